@@ -1,0 +1,39 @@
+package io.lockdep;
+
+import io.lockdep.engine.Engine;
+import io.lockdep.engine.LockEvents;
+import io.lockdep.report.ReportSink;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Use without an agent: somebody has to be told of findings, by default the program's own SLF4J. */
+final class Library {
+
+    static {
+        LockEvents.warmUp();
+        if (!Engine.hasAgent()) {
+            addServices();
+        }
+    }
+
+    private Library() {}
+
+    /** Does the work once, by being initialised. */
+    static void start() {}
+
+    private static void addServices() {
+        var services = ServiceLoader.load(ReportSink.class, Library.class.getClassLoader())
+                .iterator();
+        while (true) {
+            try {
+                if (!services.hasNext()) {
+                    return;
+                }
+                Engine.addSink(services.next());
+            } catch (ServiceConfigurationError | LinkageError withoutSlf4j) {
+                // A program without SLF4J listens through Lockdep.onFinding or not at all.
+                continue;
+            }
+        }
+    }
+}

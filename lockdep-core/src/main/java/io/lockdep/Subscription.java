@@ -1,0 +1,9 @@
+package io.lockdep;
+
+/** A listener that is told of findings until it is closed. */
+@FunctionalInterface
+public interface Subscription extends AutoCloseable {
+
+    @Override
+    void close();
+}

@@ -1,0 +1,104 @@
+package io.lockdep.engine;
+
+/**
+ * The set of chains that have been validated, by key: the end of the hot path.
+ *
+ * <p>A chain is the held stack as a sequence of (class, mode, how taken); its key is a rolling 64-bit hash, restartable at
+ * any depth. Lookups are plain reads of an open-addressing table. A reader that misses a key being added merely
+ * validates the chain again; keys are added only after validation, so a reader never finds one too early.
+ */
+final class ChainCache {
+
+    /** Key of the empty stack. */
+    static final long EMPTY = 0x9E3779B97F4A7C15L;
+
+    private static final long MIX = 0xD6E8FEB86659FD93L;
+    private static final int FIRST_CAPACITY = 1 << 10;
+    private static final int MAX_CAPACITY = 1 << 21;
+
+    private static long[] table = new long[FIRST_CAPACITY];
+    private static int size;
+    private static long flushes;
+
+    private ChainCache() {}
+
+    /**
+     * Extends a chain.
+     *
+     * @param key of the chain so far
+     * @param word what is added to it
+     * @return key of the longer chain, never 0
+     */
+    static long extend(long key, long word) {
+        long mixed = (key ^ word) * MIX;
+        mixed ^= mixed >>> 32;
+        return mixed == 0 ? 1 : mixed;
+    }
+
+    /** {@return whether a chain has been validated} */
+    static boolean contains(long key) {
+        long[] keys = table;
+        int mask = keys.length - 1;
+        int at = (int) key & mask;
+        long found;
+        while ((found = keys[at]) != 0) {
+            if (found == key) {
+                return true;
+            }
+            at = at + 1 & mask;
+        }
+        return false;
+    }
+
+    /** Adds a chain that has been validated. A full table is emptied: its chains are validated again, nothing is lost. */
+    static synchronized void add(long key) {
+        if (contains(key)) {
+            return;
+        }
+        if (2 * (size + 1) > table.length) {
+            grow();
+        }
+        put(table, key);
+        size++;
+    }
+
+    /** {@return how often the table was full and had to be emptied} */
+    static synchronized long flushes() {
+        return flushes;
+    }
+
+    /** {@return how many chains are known} */
+    static synchronized int size() {
+        return size;
+    }
+
+    static synchronized void clear() {
+        table = new long[FIRST_CAPACITY];
+        size = 0;
+    }
+
+    private static void grow() {
+        long[] old = table;
+        if (old.length == MAX_CAPACITY) {
+            flushes++;
+            clear();
+            return;
+        }
+        long[] larger = new long[2 * old.length];
+        for (long key : old) {
+            if (key != 0) {
+                put(larger, key);
+            }
+        }
+        table = larger;
+    }
+
+    private static void put(long[] keys, long key) {
+        int mask = keys.length - 1;
+        int at = (int) key & mask;
+        while (keys[at] != 0) {
+            at = at + 1 & mask;
+        }
+        keys[at] = key;
+    }
+}

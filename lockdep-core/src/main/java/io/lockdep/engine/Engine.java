@@ -1,0 +1,141 @@
+package io.lockdep.engine;
+
+import io.lockdep.graph.LockGraph;
+import io.lockdep.report.Report;
+import io.lockdep.report.ReportSink;
+import io.lockdep.report.Suppressions;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one engine of a JVM as its owners see it: options, sinks, counts. Hooks use {@link LockEvents} instead.
+ *
+ * <p>Thread-safe. The agent defines these classes in the boot loader, so that every class loader sees the same engine.
+ */
+public final class Engine {
+
+    /** Version in reports. */
+    public static final String VERSION = "0.1.0";
+
+    private static final AtomicLong INTERNAL_ERRORS = new AtomicLong();
+    private static volatile LockGraph graph = new LockGraph();
+    private static volatile EngineOptions options = EngineOptions.DEFAULT;
+    private static volatile boolean agent;
+    private static volatile @Nullable Throwable firstError;
+    private static volatile @Nullable String currentTest;
+
+    private Engine() {}
+
+    /**
+     * Sets how the engine runs. Must come before the first event.
+     *
+     * @param how the options
+     * @param accepted findings that are not said
+     */
+    public static void configure(EngineOptions how, Suppressions accepted) {
+        options = how;
+        Findings.suppress(accepted);
+    }
+
+    /** {@return how the engine runs} */
+    public static EngineOptions options() {
+        return options;
+    }
+
+    /** Says that an agent reports the events of this JVM. */
+    public static void agentIsHere() {
+        agent = true;
+    }
+
+    /** {@return whether an agent reports the events of this JVM} */
+    public static boolean hasAgent() {
+        return agent;
+    }
+
+    /** {@return the graph of lock classes} */
+    public static LockGraph graph() {
+        return graph;
+    }
+
+    /**
+     * Adds somebody to tell of findings.
+     *
+     * @param sink called once per distinct finding, on the thread that found it
+     */
+    public static void addSink(ReportSink sink) {
+        Findings.addSink(sink);
+    }
+
+    /**
+     * Removes what {@link #addSink} added.
+     *
+     * @param sink the same object
+     */
+    public static void removeSink(ReportSink sink) {
+        Findings.removeSink(sink);
+    }
+
+    /** {@return every distinct report so far} */
+    public static List<Report> reports() {
+        return Findings.all();
+    }
+
+    /** {@return how many distinct findings were not said because there were too many} */
+    public static long unsaidReports() {
+        return Findings.unsaid();
+    }
+
+    /** {@return how many distinct findings were suppressed by a rule} */
+    public static long suppressedReports() {
+        return Findings.suppressed();
+    }
+
+    /** {@return how many chains have been validated} */
+    public static int chainCount() {
+        return ChainCache.size();
+    }
+
+    /** {@return how often the table of chains was full and started anew} */
+    public static long chainFlushes() {
+        return ChainCache.flushes();
+    }
+
+    /** {@return how many errors inside lockdep were caught} */
+    public static long internalErrors() {
+        return INTERNAL_ERRORS.get();
+    }
+
+    /** {@return the first error inside lockdep, if there was one} */
+    public static @Nullable Throwable firstInternalError() {
+        return firstError;
+    }
+
+    /**
+     * Names the test that runs, for reports.
+     *
+     * @param name its name, or null between tests
+     */
+    public static void currentTest(@Nullable String name) {
+        currentTest = name;
+    }
+
+    /** {@return the test that runs, if known} */
+    public static @Nullable String currentTest() {
+        return currentTest;
+    }
+
+    /** Forgets all that was learnt and said. Classes keep their numbers. For tests, and after the agent's self-test. */
+    public static synchronized void forget() {
+        graph.forget();
+        ChainCache.clear();
+        Findings.clear();
+    }
+
+    // Kept, not thrown and not printed here: a hook may not do either.
+    static void internalError(Throwable error) {
+        if (INTERNAL_ERRORS.getAndIncrement() == 0) {
+            firstError = error;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.lockdep.engine;
+
+import io.lockdep.report.Report;
+import io.lockdep.report.ReportSink;
+import io.lockdep.report.Suppressions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Every distinct report of this JVM, and who is told of it. */
+final class Findings {
+
+    private static final Set<String> KNOWN = new HashSet<>();
+    private static final List<Report> REPORTS = new ArrayList<>();
+    private static volatile ReportSink[] sinks = new ReportSink[0];
+    private static volatile Suppressions suppressions = Suppressions.NONE;
+    private static long unsaid;
+    private static long suppressed;
+
+    private Findings() {}
+
+    static void add(Report report) {
+        if (isNews(report)) {
+            for (ReportSink sink : sinks) {
+                try {
+                    sink.accept(report);
+                } catch (Throwable e) {
+                    Engine.internalError(e);
+                }
+            }
+        }
+    }
+
+    private static synchronized boolean isNews(Report report) {
+        if (!KNOWN.add(report.fingerprint())) {
+            return false;
+        }
+        if (suppressions.matches(report)) {
+            suppressed++;
+            return false;
+        }
+        if (REPORTS.size() >= Engine.options().maxReports()) {
+            unsaid++;
+            return false;
+        }
+        REPORTS.add(report);
+        return true;
+    }
+
+    static synchronized List<Report> all() {
+        return List.copyOf(REPORTS);
+    }
+
+    static synchronized long unsaid() {
+        return unsaid;
+    }
+
+    static synchronized long suppressed() {
+        return suppressed;
+    }
+
+    static synchronized void clear() {
+        KNOWN.clear();
+        REPORTS.clear();
+        unsaid = 0;
+        suppressed = 0;
+    }
+
+    static void suppress(Suppressions rules) {
+        suppressions = rules;
+    }
+
+    static synchronized void addSink(ReportSink sink) {
+        ReportSink[] more = new ReportSink[sinks.length + 1];
+        System.arraycopy(sinks, 0, more, 0, sinks.length);
+        more[sinks.length] = sink;
+        sinks = more;
+    }
+
+    static synchronized void removeSink(ReportSink sink) {
+        List<ReportSink> fewer = new ArrayList<>(sinks.length);
+        for (ReportSink each : sinks) {
+            if (each != sink) {
+                fewer.add(each);
+            }
+        }
+        sinks = fewer.toArray(new ReportSink[0]);
+    }
+}

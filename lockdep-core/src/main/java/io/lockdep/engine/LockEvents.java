@@ -1,0 +1,239 @@
+package io.lockdep.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a program's locks: the only class that instrumented code calls.
+ *
+ * <p>Called from any thread, from the JDK's own classes, at any time after {@link #warmUp}. On the path of a known chain
+ * a call allocates nothing, takes no lock, loads no class and throws nothing. Nothing here changes what the program
+ * does.
+ *
+ * <p>An acquisition is announced <em>before</em> the thread may block. One that fails is taken back with
+ * {@link #abandon}.
+ */
+public final class LockEvents {
+
+    /** Constant for the compiler: with it false, every hook is an empty method. */
+    private static final boolean ON = Engine.options().enabled();
+
+    private LockEvents() {}
+
+    /**
+     * A monitor is about to be entered.
+     *
+     * @param lock the object; may be null, the program is about to fail then
+     * @param site number of the place
+     * @return the thread's state, to be handed to {@link #monitorExit}; null when switched off
+     */
+    public static @Nullable HeldLocks monitorEnter(@Nullable Object lock, int site) {
+        if (!ON) {
+            return null;
+        }
+        HeldLocks held = ThreadTable.current();
+        if (lock != null) {
+            // Asking a locked monitor for its hash is slow, so plain objects are asked before.
+            int hash = lock.getClass() == Object.class ? System.identityHashCode(lock) : 0;
+            held.acquire(lock, Acquisition.EXCLUSIVE, site, hash);
+        }
+        return held;
+    }
+
+    /**
+     * A monitor has been exited.
+     *
+     * @param held what {@link #monitorEnter} returned
+     * @param lock the object
+     */
+    public static void monitorExit(@Nullable HeldLocks held, Object lock) {
+        if (ON && held != null) {
+            held.release(lock, Acquisition.EXCLUSIVE);
+        }
+    }
+
+    /**
+     * The next lock this thread takes is taken here. Announced by call sites, since a lock does not know its caller.
+     *
+     * @param site number of the place
+     */
+    public static void at(int site) {
+        if (ON) {
+            ThreadTable.current().pendingSite = site;
+        }
+    }
+
+    /**
+     * A lock is about to be acquired.
+     *
+     * @param lock the lock
+     * @param flags how, see {@link Acquisition}
+     */
+    public static void acquire(Object lock, int flags) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            int site = held.pendingSite;
+            held.pendingSite = 0;
+            held.acquire(lock, flags, site, 0);
+        }
+    }
+
+    /**
+     * A lock that can also be read is about to be acquired exclusively.
+     *
+     * @param lock the lock
+     * @param flags how, see {@link Acquisition}
+     */
+    public static void acquireWriter(Object lock, int flags) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            int site = held.pendingSite;
+            held.pendingSite = 0;
+            if (!held.isBusy()) {
+                LockClasses.of(lock, 0, site).seeWriter();
+            }
+            held.acquire(lock, flags, site, 0);
+        }
+    }
+
+    /**
+     * A lock was tried without waiting.
+     *
+     * @param taken whether it was free
+     * @param lock the lock
+     * @param flags how, see {@link Acquisition}; {@link Acquisition#TRIED} is implied
+     */
+    public static void tried(boolean taken, Object lock, int flags) {
+        if (ON) {
+            if (taken) {
+                acquire(lock, flags | Acquisition.TRIED);
+            } else {
+                ThreadTable.current().pendingSite = 0;
+            }
+        }
+    }
+
+    /**
+     * An announced acquisition has ended one way or the other.
+     *
+     * @param taken whether the lock was acquired
+     * @param lock the lock
+     * @param flags as announced
+     */
+    public static void ended(boolean taken, Object lock, int flags) {
+        if (!taken) {
+            abandon(lock, flags);
+        }
+    }
+
+    /**
+     * An announced acquisition has failed, by an exception or a timeout.
+     *
+     * @param lock the lock
+     * @param flags as announced
+     */
+    public static void abandon(Object lock, int flags) {
+        release(lock, flags);
+    }
+
+    /**
+     * A lock has been released.
+     *
+     * @param lock the lock
+     * @param flags how it was held
+     * @return false if this thread was not known to hold it
+     */
+    public static boolean release(Object lock, int flags) {
+        return !ON || ThreadTable.current().release(lock, flags);
+    }
+
+    /**
+     * A lock refused to be released, because this thread does not hold it.
+     *
+     * @param lock the lock
+     */
+    public static void refused(Object lock) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            boolean was = held.enter();
+            if (!was) {
+                try {
+                    Validator.badUnlock(held, lock, held.pendingSite);
+                } catch (Throwable e) {
+                    Engine.internalError(e);
+                }
+            }
+            held.leave(was);
+        }
+    }
+
+    /**
+     * A lock has been made.
+     *
+     * @param lock the lock
+     * @param site number of the place, which names its class
+     */
+    public static void made(Object lock, int site) {
+        if (ON) {
+            quietly(lock, site, null);
+        }
+    }
+
+    /**
+     * A lock has been given a class by name.
+     *
+     * @param lock the lock
+     * @param name the name
+     */
+    public static void named(Object lock, String name) {
+        if (ON) {
+            quietly(lock, 0, name);
+        }
+    }
+
+    private static void quietly(Object lock, int site, @Nullable String name) {
+        HeldLocks held = ThreadTable.current();
+        boolean was = held.enter();
+        try {
+            Object identity = Identity.of(lock);
+            if (name != null) {
+                LockClasses.name(identity, name);
+            } else {
+                LockClasses.made(identity, site);
+            }
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        }
+        held.leave(was);
+    }
+
+    /** {@return how many locks the current thread is known to hold} */
+    public static int depth() {
+        return ON ? ThreadTable.current().depth : 0;
+    }
+
+    /**
+     * Switches events of the current thread off while lockdep's own code runs on it.
+     *
+     * @return what to hand to {@link #leave}
+     */
+    public static boolean enter() {
+        return ON && ThreadTable.current().enter();
+    }
+
+    /**
+     * Ends what {@link #enter} began.
+     *
+     * @param was what it returned
+     */
+    public static void leave(boolean was) {
+        if (ON) {
+            ThreadTable.current().leave(was);
+        }
+    }
+
+    /** Links everything that a hook can reach, on the current thread. Must run before the first class is instrumented. */
+    public static void warmUp() {
+        ThreadTable.current();
+        Identity.of(LockEvents.class);
+    }
+}

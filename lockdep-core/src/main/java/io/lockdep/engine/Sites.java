@@ -1,0 +1,48 @@
+package io.lockdep.engine;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers the places in instrumented code, so that a hook can be told its place by an int constant.
+ *
+ * <p>A class that is loaded again, or transformed again, gets the numbers it had.
+ */
+public final class Sites {
+
+    private static final Map<String, Integer> NUMBERS = new HashMap<>();
+    private static volatile @Nullable Site[] sites = new Site[256];
+    private static int size;
+
+    private Sites() {}
+
+    /**
+     * Numbers a place.
+     *
+     * @param site the place
+     * @return its number, from 1
+     */
+    public static synchronized int number(Site site) {
+        String key = site + "|" + site.role();
+        Integer known = NUMBERS.get(key);
+        if (known != null) {
+            return known;
+        }
+        int number = ++size;
+        @Nullable Site[] table = sites;
+        if (number == table.length) {
+            table = Arrays.copyOf(table, 2 * table.length);
+        }
+        table[number] = site;
+        sites = table;
+        NUMBERS.put(key, number);
+        return number;
+    }
+
+    /** {@return the place with a number, or null for 0} */
+    static @Nullable Site at(int number) {
+        return sites[number];
+    }
+}

@@ -1,0 +1,96 @@
+package io.lockdep.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the current stack, for what has not been seen before only: it costs microseconds. */
+final class Stacks {
+
+    private static final List<StackTraceElement> UNKNOWN = List.of();
+
+    private Stacks() {}
+
+    /** {@return the current stack without lockdep's own frames, innermost first} */
+    static StackTraceElement[] current() {
+        StackTraceElement[] all = new Throwable().getStackTrace();
+        int own = 0;
+        while (own < all.length && isOwn(all[own].getClassName())) {
+            own++;
+        }
+        return own == all.length ? all : Arrays.copyOfRange(all, own, all.length);
+    }
+
+    /** {@return the first frame outside lockdep and the JDK, as text} */
+    static String firstUser() {
+        StackTraceElement[] frames = current();
+        StringBuilder path = new StringBuilder();
+        for (StackTraceElement frame : frames) {
+            if (isJdk(frame.getClassName())) {
+                if (!frame.getClassName().startsWith("java.util.concurrent.locks.") && path.length() == 0) {
+                    path.append(frame.getClassName())
+                            .append('.')
+                            .append(frame.getMethodName())
+                            .append(" < ");
+                }
+            } else {
+                return path.append(frame.getClassName())
+                        .append('.')
+                        .append(frame.getMethodName())
+                        .toString();
+            }
+        }
+        return path.length() == 0 ? "unknown" : path.append("JDK").toString();
+    }
+
+    /**
+     * The stack at the time a held lock was taken: from the frame of that place outwards, as that frame is normally
+     * still there.
+     *
+     * @param now the current stack
+     * @param outer first frame (from the outermost) that an outer held lock was not taken in
+     * @return index of the frame in {@code now}, or -1 if it has gone
+     */
+    static int frameOf(StackTraceElement[] now, @Nullable Site site, int outer) {
+        if (site != null) {
+            for (int i = outer - 1; i >= 0; i--) {
+                if (site.isIn(now[i])) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    static List<StackTraceElement> from(StackTraceElement[] now, int frame, Site site, int limit) {
+        List<StackTraceElement> stack = new ArrayList<>(Math.min(limit, now.length - frame));
+        stack.add(site.frame());
+        for (int i = frame + 1; i < now.length && stack.size() < limit; i++) {
+            stack.add(now[i]);
+        }
+        return stack;
+    }
+
+    static List<StackTraceElement> limited(StackTraceElement[] now, int limit) {
+        return List.of(now.length <= limit ? now : Arrays.copyOf(now, limit));
+    }
+
+    static List<StackTraceElement> unknown() {
+        return UNKNOWN;
+    }
+
+    private static boolean isOwn(String name) {
+        return name.startsWith("io.lockdep.engine.")
+                || name.startsWith("io.lockdep.graph.")
+                || name.equals("io.lockdep.LockMap")
+                || name.equals("io.lockdep.Lockdep");
+    }
+
+    private static boolean isJdk(String name) {
+        return name.startsWith("java.")
+                || name.startsWith("javax.")
+                || name.startsWith("jdk.")
+                || name.startsWith("sun.");
+    }
+}

@@ -1,0 +1,101 @@
+package io.lockdep.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An edge of the graph: the first class was held while the second was awaited.
+ *
+ * <p>The kernel's four kinds (held exclusive or shared, awaited recursively or not) are one bit each; an edge collects
+ * the bits of all its observations (kernel: {@code lock_list.dep}).
+ */
+public final class Dependency {
+
+    /** Most observations kept per edge; the first ones win, which are the ones a report has shown. */
+    static final int MAX_EVIDENCE = 8;
+
+    private static final int SHARED_HOLD = 2;
+    private static final int RECURSIVE_WANT = 1;
+
+    private final LockClass from;
+    private final LockClass to;
+    private final List<Evidence> evidence = new ArrayList<>(1);
+    private int kinds;
+
+    Dependency(LockClass from, LockClass to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /** {@return the class that was held} */
+    public LockClass from() {
+        return from;
+    }
+
+    /** {@return the class that was awaited} */
+    public LockClass to() {
+        return to;
+    }
+
+    /** {@return a copy of the observations} */
+    public List<Evidence> evidence() {
+        return List.copyOf(evidence);
+    }
+
+    /**
+     * Adds an observation.
+     *
+     * @return whether it is of a kind that this edge did not have, so that new rings are possible
+     */
+    boolean add(Evidence seen) {
+        int kind = 1 << kind(seen.hold(), seen.want());
+        boolean newKind = (kinds & kind) == 0;
+        kinds |= kind;
+        if (newKind || evidence.size() < MAX_EVIDENCE && !isKnown(seen)) {
+            evidence.add(seen);
+        }
+        return newKind;
+    }
+
+    private boolean isKnown(Evidence seen) {
+        for (Evidence known : evidence) {
+            if (known.saysSameAs(seen)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the edge can be walked after arriving at its start, only as a recursive reader or not. */
+    boolean isOpen(boolean onlyRecursive) {
+        return (kinds & usable(onlyRecursive)) != 0;
+    }
+
+    /** Whether a walk over this edge, after such an arrival, arrives only as a recursive reader. */
+    boolean arrivesOnlyRecursive(boolean onlyRecursive) {
+        int open = kinds & usable(onlyRecursive);
+        int blocking = 1 << kind(Mode.EXCLUSIVE, Mode.EXCLUSIVE) | 1 << kind(Mode.SHARED, Mode.EXCLUSIVE);
+        return (open & blocking) == 0;
+    }
+
+    // Who waits as a recursive reader is not blocked by somebody who holds the lock shared.
+    private static int usable(boolean onlyRecursive) {
+        int exclusiveHold =
+                1 << kind(Mode.EXCLUSIVE, Mode.EXCLUSIVE) | 1 << kind(Mode.EXCLUSIVE, Mode.RECURSIVE_SHARED);
+        return onlyRecursive ? exclusiveHold : 0b1111;
+    }
+
+    private static int kind(Mode hold, Mode want) {
+        return (hold == Mode.EXCLUSIVE ? 0 : SHARED_HOLD) | (want == Mode.RECURSIVE_SHARED ? RECURSIVE_WANT : 0);
+    }
+
+    /** Whether a thread that asks like {@code arriving} at the start of this edge is blocked by {@code leaving}. */
+    static boolean conflict(Mode arriving, Mode leaving) {
+        return leaving == Mode.EXCLUSIVE || arriving != Mode.RECURSIVE_SHARED;
+    }
+
+    @Override
+    public String toString() {
+        return from + " -> " + to;
+    }
+}

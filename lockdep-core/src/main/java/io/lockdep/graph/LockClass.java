@@ -1,0 +1,78 @@
+package io.lockdep.graph;
+
+import io.lockdep.report.Escape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the graph: the set of lock instances that play one role in the program (kernel: {@code lock_class}).
+ *
+ * <p>Holds no reference into the program under test, so that it keeps no class loader alive.
+ */
+public final class LockClass {
+
+    private final int index;
+    private final String name;
+    final List<Dependency> after = new ArrayList<>(2);
+    final InstanceOrder order = new InstanceOrder();
+    private volatile boolean writerSeen;
+
+    // Breadth-first search marks: the search that visited last, per state, and how it came here.
+    final int[] visited = new int[2];
+    final @Nullable Dependency[] cameBy = new Dependency[2];
+    final int[] cameFrom = new int[2];
+
+    /**
+     * A new class.
+     *
+     * @param index dense number of the class, from 1
+     * @param name what reports call it; escaped and bounded here
+     */
+    public LockClass(int index, String name) {
+        this.index = index;
+        this.name = Escape.name(name);
+    }
+
+    /** {@return the dense number of this class, from 1} */
+    public int index() {
+        return index;
+    }
+
+    /** {@return what reports call it} */
+    public String name() {
+        return name;
+    }
+
+    /** Notes that somebody has taken an instance exclusively; readers alone cannot block each other. */
+    public void seeWriter() {
+        if (!writerSeen) {
+            writerSeen = true;
+        }
+    }
+
+    /** {@return whether an instance has ever been taken exclusively} */
+    public boolean writerSeen() {
+        return writerSeen;
+    }
+
+    /** {@return a copy of the dependencies that start here} */
+    public List<Dependency> dependencies() {
+        return List.copyOf(after);
+    }
+
+    /** {@return whether pairs of instances of this class are still told apart; false once their table is full} */
+    public boolean keepsOrder() {
+        return order.hasRoom();
+    }
+
+    void forget() {
+        after.clear();
+        order.clear();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

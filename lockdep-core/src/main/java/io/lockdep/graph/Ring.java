@@ -1,0 +1,15 @@
+package io.lockdep.graph;
+
+import io.lockdep.report.Grade;
+import java.util.List;
+
+/**
+ * A ring of dependencies with the observation that speaks loudest for each edge.
+ *
+ * @param parties one observation per edge, the closing one first; each asks for the lock the next one holds
+ * @param classes the classes in ring order, the one being acquired first
+ * @param grade how much the observations say together
+ * @param reason why, one sentence
+ * @param needs what else a real hang needs, empty if nothing
+ */
+public record Ring(List<Evidence> parties, List<LockClass> classes, Grade grade, String reason, List<String> needs) {}

@@ -1,0 +1,10 @@
+/**
+ * The public API of lockdep: naming locks, lock maps, and what was found.
+ *
+ * <p>Works with the agent, which reports the events of all locks, and without it, for lock maps alone. This package is
+ * the only public API of this module; everything below it may change at any time.
+ */
+@NullMarked
+package io.lockdep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.lockdep.slf4j;
+
+import io.lockdep.report.Grade;
+import io.lockdep.report.KernelText;
+import io.lockdep.report.Report;
+import io.lockdep.report.ReportSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs findings under {@code io.lockdep}: {@code low} at debug, all others at warn.
+ *
+ * <p>Only for use without an agent: a logging framework takes locks, so it may not run inside the agent's hooks.
+ */
+public final class Slf4jSink implements ReportSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.lockdep");
+
+    /** Made by the service loader. */
+    public Slf4jSink() {}
+
+    @Override
+    public void accept(Report report) {
+        if (report.grade() == Grade.LOW) {
+            LOG.debug("{}", KernelText.format(report));
+        } else {
+            LOG.warn("{}", KernelText.format(report));
+        }
+    }
+}
