@@ -1,0 +1,59 @@
+package io.lockdep.agent;
+
+/** Every option of the agent: its key, default, values and meaning. The one list that parsing and documentation use. */
+enum Option {
+    /** Main switch. */
+    ENABLED("enabled", "true", "true|false", "false instruments as usual but every hook does nothing"),
+    /** JSON lines. */
+    REPORT_FILE(
+            "report.file",
+            "",
+            "path",
+            "appends each finding to this file as one line of JSON, as it happens; %p is the process id"),
+    /** Instrumented classes. */
+    INCLUDE(
+            "include",
+            "",
+            "patterns",
+            "instruments only classes whose name matches one of these, * is any text, : separates"),
+    /** Classes left alone. */
+    EXCLUDE(
+            "exclude",
+            "",
+            "patterns",
+            "leaves classes alone whose name matches one of these, * is any text, : separates"),
+    /** Kernel behaviour. */
+    STRICT("strict", "false", "true|false", "reports the first nesting of two locks of one class, as the kernel does"),
+    /** Accepted findings. */
+    SUPPRESSIONS("suppressions", "", "path", "does not say findings that match a line of this file"),
+    /** Bound of reports. */
+    MAX_REPORTS("max-reports", "1000", "count", "says at most this many distinct findings; further ones are counted"),
+    /** Bound of stacks. */
+    STACK_DEPTH("stack-depth", "32", "frames", "keeps at most this many frames per stack"),
+    /** Chattiness. */
+    VERBOSE("verbose", "false", "true|false", "prints what was installed and a summary even if nothing was found"),
+    /** Options from a file. */
+    CONFIG("config", "", "path", "reads further options from this properties file; weaker than all other places");
+
+    final String key;
+    final String defaultValue;
+    final String values;
+    final String meaning;
+
+    Option(String key, String defaultValue, String values, String meaning) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.values = values;
+        this.meaning = meaning;
+    }
+
+    /** {@return the name of the environment variable} */
+    String variable() {
+        StringBuilder name = new StringBuilder("LOCKDEP_");
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            name.append(c == '.' || c == '-' ? '_' : Character.toUpperCase(c));
+        }
+        return name.toString();
+    }
+}

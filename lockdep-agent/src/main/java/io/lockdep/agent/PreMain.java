@@ -1,0 +1,63 @@
+package io.lockdep.agent;
+
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the JVM enters the agent.
+ *
+ * <p>Never here: a logger, a static field, a class of the engine (not defined yet), an exception that escapes. A wrong
+ * option stops the JVM; any other failure leaves the program to run unharmed without lockdep.
+ */
+public final class PreMain {
+
+    private PreMain() {}
+
+    /**
+     * Called before {@code main}.
+     *
+     * @param arguments what follows {@code =} on the command line, or null
+     * @param instrumentation the JVM
+     */
+    public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
+        try {
+            start(arguments, instrumentation);
+        } catch (OptionException e) {
+            Console.line(e.getMessage());
+            System.exit(2);
+        } catch (Throwable e) {
+            Console.line("not active, the program runs without it: " + e);
+        }
+    }
+
+    /**
+     * Called when the agent is loaded into a JVM that runs already.
+     *
+     * @param arguments options, or null
+     * @param instrumentation the JVM
+     */
+    public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+        try {
+            start(arguments, instrumentation);
+            Console.line("attached: locks that are held already, and classes' names made before, are not known");
+        } catch (Throwable e) {
+            // A JVM that runs already is never stopped, whatever the options say.
+            Console.line("not active, the program runs without it: " + e.getMessage());
+        }
+    }
+
+    private static void start(@Nullable String arguments, Instrumentation instrumentation) throws Exception {
+        AgentOptions options = AgentOptions.read(arguments, System.getProperties(), System.getenv());
+        if (BootClasses.areDefined()) {
+            Console.line("given twice: the second -javaagent does nothing; remove one of them");
+            return;
+        }
+        if (!instrumentation.isRetransformClassesSupported()) {
+            Console.line("not active, the program runs without it: the agent jar's manifest lacks"
+                    + " Can-Retransform-Classes (was the jar repackaged?); use the original lockdep-agent jar");
+            return;
+        }
+        BootClasses.define(instrumentation);
+        Installation.install(options, instrumentation);
+    }
+}

@@ -1,0 +1,72 @@
+package io.lockdep.agent;
+
+import io.lockdep.agent.instrument.LockTransformer;
+import io.lockdep.engine.Engine;
+import io.lockdep.report.Grade;
+import io.lockdep.report.Report;
+import java.util.List;
+
+/** What is said when the JVM ends: how much was found, and above all what was not watched. */
+final class Summary {
+
+    private final LockTransformer transformer;
+    private final boolean verbose;
+
+    private Summary(LockTransformer transformer, boolean verbose) {
+        this.transformer = transformer;
+        this.verbose = verbose;
+    }
+
+    static void atExit(LockTransformer transformer, boolean verbose) {
+        Summary summary = new Summary(transformer, verbose);
+        Runtime.getRuntime().addShutdownHook(new Thread(summary::print, "lockdep-summary"));
+    }
+
+    private void print() {
+        List<Report> reports = Engine.reports();
+        StringBuilder text = new StringBuilder();
+        if (!reports.isEmpty() || verbose) {
+            text.append(reports.size()).append(reports.size() == 1 ? " finding" : " findings");
+            String separator = ": ";
+            for (int i = Grade.values().length - 1; i >= 0; i--) {
+                Grade grade = Grade.values()[i];
+                long count = reports.stream().filter(r -> r.grade() == grade).count();
+                if (count > 0) {
+                    text.append(separator).append(count).append(' ').append(grade.id());
+                    separator = ", ";
+                }
+            }
+            if (verbose) {
+                text.append("; ")
+                        .append(Engine.graph().classCount())
+                        .append(" lock classes, ")
+                        .append(Engine.graph().dependencyCount())
+                        .append(" dependencies, ")
+                        .append(Engine.chainCount())
+                        .append(" chains, ")
+                        .append(transformer.transformedCount())
+                        .append(" classes instrumented");
+            }
+        }
+        lost(text, Engine.suppressedReports(), "suppressed");
+        lost(text, Engine.unsaidReports(), "not said (max-reports)");
+        lost(text, Engine.graph().droppedPairs(), "pairs of instances not kept");
+        lost(text, Engine.internalErrors(), "errors inside lockdep, the first: " + Engine.firstInternalError());
+        lost(
+                text,
+                transformer.failedCount(),
+                "classes or methods not instrumented, so not watched, the first: " + transformer.firstFailure());
+        if (text.length() > 0) {
+            Console.line(text.toString());
+        }
+    }
+
+    private static void lost(StringBuilder text, long count, String what) {
+        if (count > 0) {
+            text.append(text.length() == 0 ? "" : "; ")
+                    .append(count)
+                    .append(' ')
+                    .append(what);
+        }
+    }
+}

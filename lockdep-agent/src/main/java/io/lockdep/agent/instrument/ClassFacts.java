@@ -1,0 +1,194 @@
+package io.lockdep.agent.instrument;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look at a class file's bytes says about its locks, without parsing its code.
+ *
+ * <p>93 % of classes have nothing to instrument and are rejected here in microseconds; parsing them would cost hundreds
+ * of times as much. The look may find too much (an operand that equals an opcode), never too little.
+ *
+ * <p>Source: Java Virtual Machine Specification, chapter 4.
+ */
+final class ClassFacts {
+
+    private static final int MONITOR_ENTER = 0xc2;
+    private static final int NEW = 0xbb;
+    private static final int ACC_SYNCHRONIZED = 0x20;
+    private static final int ACC_NATIVE = 0x100;
+    private static final String OBJECT = "java/lang/Object";
+
+    private final byte[] bytes;
+    private final int[] at;
+    private int position;
+    private boolean usesLocks;
+    private int objectClass = -1;
+    private boolean hasWork;
+    private final List<MethodFacts> methods = new ArrayList<>();
+
+    private ClassFacts(byte[] bytes) {
+        this.bytes = bytes;
+        this.at = new int[u2(8)];
+    }
+
+    /**
+     * Looks at a class file.
+     *
+     * @return the facts, or null if there is nothing to instrument
+     */
+    static @Nullable ClassFacts of(byte[] bytes) {
+        ClassFacts facts = new ClassFacts(bytes);
+        facts.readConstants();
+        facts.readMembers();
+        return facts.hasWork ? facts : null;
+    }
+
+    /** {@return what is known of the n-th method} */
+    MethodFacts method(int n) {
+        return methods.get(n);
+    }
+
+    /**
+     * What the bytes of a method say.
+     *
+     * @param maxLocals number of local variables
+     * @param guarded whether the method is synchronized and has code
+     * @param mayLockMonitors whether there may be a synchronized block
+     * @param mayUseLocks whether it may make a lock or call one
+     */
+    record MethodFacts(int maxLocals, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks) {
+
+        static final MethodFacts NOTHING = new MethodFacts(0, false, false, false);
+    }
+
+    private void readConstants() {
+        int p = 10;
+        int count = at.length;
+        for (int i = 1; i < count; i++) {
+            at[i] = p;
+            switch (bytes[p]) {
+                case 1 -> p += 3 + u2(p + 1);
+                case 5, 6 -> {
+                    p += 9;
+                    i++;
+                }
+                case 7, 8, 16, 19, 20 -> p += 3;
+                case 15 -> p += 4;
+                default -> p += 5;
+            }
+        }
+        position = p;
+        for (int i = 1; i < count; i++) {
+            if (at[i] == 0) {
+                continue;
+            }
+            int tag = bytes[at[i]];
+            if (tag == 7) {
+                int name = at[u2(at[i] + 1)];
+                if (isUtf8(name, OBJECT)) {
+                    objectClass = i;
+                }
+                usesLocks |= LockTypeNames.isMade(bytes, name + 3, u2(name + 1));
+            } else if (tag == 12) {
+                int name = at[u2(at[i] + 1)];
+                int descriptor = at[u2(at[i] + 3)];
+                usesLocks |= mayTake(name) && LockTypeNames.isTaking(text(name), text(descriptor));
+            }
+        }
+    }
+
+    private void readMembers() {
+        position += 6;
+        position += 2 + 2 * u2(position);
+        int fields = u2(position);
+        position += 2;
+        for (int i = 0; i < fields; i++) {
+            skipAttributes(position + 6);
+        }
+        int methods = u2(position);
+        position += 2;
+        for (int i = 0; i < methods; i++) {
+            readMethod();
+        }
+    }
+
+    private void readMethod() {
+        int access = u2(position);
+        boolean guarded = (access & ACC_SYNCHRONIZED) != 0 && (access & ACC_NATIVE) == 0;
+        int attributes = u2(position + 6);
+        position += 8;
+        MethodFacts facts = MethodFacts.NOTHING;
+        for (int i = 0; i < attributes; i++) {
+            if (isUtf8(at[u2(position)], "Code")) {
+                int start = position + 14;
+                int end = start + u4(position + 10);
+                facts = new MethodFacts(
+                        u2(position + 8), guarded, hasMonitor(start, end), usesLocks || makesObject(start, end));
+                hasWork |= guarded || facts.mayLockMonitors || facts.mayUseLocks;
+            }
+            position += 6 + u4(position + 2);
+        }
+        methods.add(facts);
+    }
+
+    private boolean hasMonitor(int start, int end) {
+        for (int p = start; p < end; p++) {
+            if (bytes[p] == (byte) MONITOR_ENTER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean makesObject(int start, int end) {
+        for (int p = start; p + 2 < end; p++) {
+            if (bytes[p] == (byte) NEW && u2(p + 1) == objectClass) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void skipAttributes(int from) {
+        int attributes = u2(from);
+        position = from + 2;
+        for (int i = 0; i < attributes; i++) {
+            position += 6 + u4(position + 2);
+        }
+    }
+
+    private boolean isUtf8(int entry, String text) {
+        if (u2(entry + 1) != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[entry + 3 + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // Cheaper than making a text of every name in the class.
+    private boolean mayTake(int name) {
+        int length = u2(name + 1);
+        int first = bytes[name + 3];
+        return length >= 4 && length <= 17 && (first == 'l' || first == 't' || first == 'a' || first == 's');
+    }
+
+    private String text(int entry) {
+        int length = Math.min(u2(entry + 1), LockTypeNames.LONGEST);
+        return new String(bytes, entry + 3, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private int u2(int p) {
+        return (bytes[p] & 0xff) << 8 | bytes[p + 1] & 0xff;
+    }
+
+    private int u4(int p) {
+        return u2(p) << 16 | u2(p + 2);
+    }
+}

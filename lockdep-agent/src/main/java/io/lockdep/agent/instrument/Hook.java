@@ -1,0 +1,74 @@
+package io.lockdep.agent.instrument;
+
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/** Writes calls of the engine's hooks. Named as text: the transformer may not load the classes that it names. */
+final class Hook {
+
+    static final String EVENTS = "io/lockdep/engine/LockEvents";
+    static final String STATE = "io/lockdep/engine/HeldLocks";
+
+    private Hook() {}
+
+    static void monitorEnter(MethodVisitor to) {
+        call(to, "monitorEnter", "(Ljava/lang/Object;I)L" + STATE + ";");
+    }
+
+    static void monitorExit(MethodVisitor to) {
+        call(to, "monitorExit", "(L" + STATE + ";Ljava/lang/Object;)V");
+    }
+
+    static void at(MethodVisitor to) {
+        call(to, "at", "(I)V");
+    }
+
+    static void made(MethodVisitor to) {
+        call(to, "made", "(Ljava/lang/Object;I)V");
+    }
+
+    static void acquire(MethodVisitor to) {
+        call(to, "acquire", "(Ljava/lang/Object;I)V");
+    }
+
+    static void acquireWriter(MethodVisitor to) {
+        call(to, "acquireWriter", "(Ljava/lang/Object;I)V");
+    }
+
+    static void tried(MethodVisitor to) {
+        call(to, "tried", "(ZLjava/lang/Object;I)V");
+    }
+
+    static void ended(MethodVisitor to) {
+        call(to, "ended", "(ZLjava/lang/Object;I)V");
+    }
+
+    static void abandon(MethodVisitor to) {
+        call(to, "abandon", "(Ljava/lang/Object;I)V");
+    }
+
+    static void release(MethodVisitor to) {
+        call(to, "release", "(Ljava/lang/Object;I)Z");
+        to.visitInsn(Opcodes.POP);
+    }
+
+    static void refused(MethodVisitor to) {
+        call(to, "refused", "(Ljava/lang/Object;)V");
+    }
+
+    static void number(MethodVisitor to, int value) {
+        if (value >= -1 && value <= 5) {
+            to.visitInsn(Opcodes.ICONST_0 + value);
+        } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+            to.visitIntInsn(Opcodes.BIPUSH, value);
+        } else if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+            to.visitIntInsn(Opcodes.SIPUSH, value);
+        } else {
+            to.visitLdcInsn(value);
+        }
+    }
+
+    private static void call(MethodVisitor to, String name, String descriptor) {
+        to.visitMethodInsn(Opcodes.INVOKESTATIC, EVENTS, name, descriptor, false);
+    }
+}

@@ -1,0 +1,57 @@
+package io.lockdep.agent.instrument;
+
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wraps a method of a JDK lock: a call before it may block, one when it returns, one when it throws.
+ *
+ * <p>Subclasses say which. The added handler's frame names {@code this} only; JDK code does not reuse that variable.
+ */
+abstract class LockMethods extends MethodVisitor {
+
+    private final String owner;
+    private final Label start = new Label();
+
+    LockMethods(MethodVisitor to, String ownerInternalName) {
+        super(Opcodes.ASM9, to);
+        this.owner = ownerInternalName;
+    }
+
+    /** Writes what comes before the method's own code. */
+    abstract void before();
+
+    /** Writes what comes before a return; a boolean result is on the stack and must stay there. */
+    abstract void after();
+
+    /** Writes what is done when the method throws; the exception is on the stack and must stay there. */
+    abstract void failed();
+
+    @Override
+    public void visitCode() {
+        super.visitCode();
+        before();
+        super.visitLabel(start);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            after();
+        }
+        super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+        Label end = new Label();
+        super.visitTryCatchBlock(start, end, end, null);
+        super.visitLabel(end);
+        super.visitFrame(Opcodes.F_NEW, 1, new @Nullable Object[] {owner}, 1, new Object[] {"java/lang/Throwable"});
+        failed();
+        super.visitInsn(Opcodes.ATHROW);
+        super.visitMaxs(maxStack, maxLocals);
+    }
+}

@@ -1,0 +1,143 @@
+package io.lockdep.agent.instrument;
+
+import io.lockdep.engine.LockEvents;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class file transformer: decides what is instrumented, and survives what cannot be.
+ *
+ * <p>Registered as retransformation-capable. Anything else would hand agents that came before it other bytes than the
+ * class file's, which destroys JaCoCo's coverage, and could not reach JDK classes, which are loaded already.
+ */
+public final class LockTransformer implements ClassFileTransformer {
+
+    private static final String PROBE = "io/lockdep/agent/SelfTestProbe";
+    private static final Map<String, JdkLock> JDK_LOCKS = Map.of(
+            ReentrantLockInstrument.LOCK.type(), ReentrantLockInstrument.LOCK,
+            ReentrantReadWriteLockInstrument.READ.type(), ReentrantReadWriteLockInstrument.READ,
+            ReentrantReadWriteLockInstrument.WRITE.type(), ReentrantReadWriteLockInstrument.WRITE);
+
+    private final ClassFilter filter;
+    private final AtomicInteger transformed = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
+
+    /**
+     * A transformer.
+     *
+     * @param filter the program's classes
+     */
+    public LockTransformer(ClassFilter filter) {
+        this.filter = filter;
+    }
+
+    /**
+     * Whether a class that is loaded already has to be transformed again.
+     *
+     * @param type the class
+     * @return true if it is a lock of the JDK or a class of the program
+     */
+    public boolean wants(Class<?> type) {
+        if (type.isArray() || type.isPrimitive() || type.isHidden()) {
+            return false;
+        }
+        String name = type.getName().replace('.', '/');
+        return isJdkLock(type.getClassLoader(), name) || filter.isOfProgram(type.getClassLoader(), name);
+    }
+
+    /** {@return how many classes were instrumented} */
+    public int transformedCount() {
+        return transformed.get();
+    }
+
+    /** {@return how many classes or methods were left as they were although they lock} */
+    public int failedCount() {
+        return failed.get();
+    }
+
+    /** {@return the first of them and why} */
+    public @Nullable String firstFailure() {
+        return firstFailure.get();
+    }
+
+    /**
+     * Counts something that is not watched.
+     *
+     * @param what its name
+     * @param why the reason
+     */
+    public void failed(String what, Throwable why) {
+        failed(what + " (" + why + ")");
+    }
+
+    private void failed(String what) {
+        failed.incrementAndGet();
+        firstFailure.compareAndSet(null, what);
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] bytes) {
+        if (name == null) {
+            return null;
+        }
+        JdkLock jdkLock = isJdkLock(loader, name) ? JDK_LOCKS.get(name) : null;
+        if (jdkLock == null && !filter.isOfProgram(loader, name) && !name.equals(PROBE)) {
+            return null;
+        }
+        // Locks that class loading and byte code writing take are not the program's.
+        boolean was = LockEvents.enter();
+        try {
+            return jdkLock != null ? instrument(bytes, jdkLock) : instrument(bytes, name);
+        } catch (Throwable e) {
+            failed(name.replace('/', '.'), e);
+            return null;
+        } finally {
+            LockEvents.leave(was);
+        }
+    }
+
+    private static boolean isJdkLock(@Nullable ClassLoader loader, String name) {
+        return loader == null && JDK_LOCKS.containsKey(name);
+    }
+
+    private byte[] instrument(byte[] bytes, JdkLock lock) {
+        byte[] result = rewrite(bytes, writer -> new JdkLockClass(writer, lock));
+        transformed.incrementAndGet();
+        return result;
+    }
+
+    private byte @Nullable [] instrument(byte[] bytes, String name) {
+        ClassFacts facts = ClassFacts.of(bytes);
+        if (facts == null) {
+            return null;
+        }
+        byte[] result = rewrite(bytes, writer -> new ProgramClass(writer, facts, this::failed));
+        transformed.incrementAndGet();
+        return result;
+    }
+
+    private interface Instrument {
+        ClassVisitor before(ClassWriter writer);
+    }
+
+    // Maximum stack sizes are computed; frames are extended, as computing them would load classes.
+    private static byte[] rewrite(byte[] bytes, Instrument instrument) {
+        ClassReader reader = new ClassReader(bytes);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(instrument.before(writer), ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+    }
+}

@@ -1,0 +1,44 @@
+package io.lockdep.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line's entry. Exit status: 0 done, 1 the started program failed, 2 wrong usage. */
+@Command(
+        name = "lockdep",
+        description = "Finds lock-order deadlocks in JVM programs before they happen.",
+        subcommands = {DemoCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
+        footer = {
+            "",
+            "Attach the agent to any program:",
+            "  java -javaagent:lockdep-agent.jar[=key=value,...] ...",
+            "See the kernel's deadlock of 2017 found, and its fix stay silent:",
+            "  lockdep demo",
+            "  lockdep demo --fixed"
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before run
+    private CommandSpec spec;
+
+    /** Made by the command line. */
+    Main() {}
+
+    /**
+     * Runs a command.
+     *
+     * @param arguments the command and its options
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given; try 'lockdep demo' or 'lockdep --help'");
+    }
+}
