@@ -26,13 +26,13 @@ final class ChainCache {
      * Extends a chain.
      *
      * @param key of the chain so far
-     * @param word what is added to it
-     * @return key of the longer chain, never 0
+     * @param first what is added to it: a class, or an instance
+     * @param second and how it is taken, or another instance
+     * @return key of the longer chain
      */
-    static long extend(long key, long word) {
-        long mixed = (key ^ word) * MIX;
-        mixed ^= mixed >>> 32;
-        return mixed == 0 ? 1 : mixed;
+    static long extend(long key, int first, int second) {
+        long mixed = (key ^ ((long) second << 32 | first & 0xffffffffL)) * MIX;
+        return mixed ^ mixed >>> 32;
     }
 
     /** {@return whether a chain has been validated} */

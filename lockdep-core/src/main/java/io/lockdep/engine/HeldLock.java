@@ -2,31 +2,86 @@ package io.lockdep.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** One slot of a held stack. Slots are made once per thread and depth and used again. */
-final class HeldLock {
+/**
+ * One slot of a held stack. Slots are made once per thread and depth and used again.
+ *
+ * <p>Few and wide fields: an uncontended lock is one atomic instruction, which has to wait for every store before it.
+ */
+class HeldLock {
+
+    private static final int SITE_SHIFT = 40;
+    private static final int FLAGS_SHIFT = 32;
+    private static final int FLAGS_MASK = 0xff;
+    private static final int SHARED_AGAIN = 1 << 16;
 
     /** The lock object; null while the slot is free, so that a lock is not kept alive by having been held. */
     @Nullable
     Object lock;
 
-    /** Identity hash, taken before the lock was: asking a locked monitor for it is slow and inflates it. 0 if not taken. */
-    int hash;
+    /**
+     * Where and how it was taken, and what it is: place (24 bits), {@link Acquisition} (8 bits), index of the class (32
+     * bits; 0 if it was not worth finding out, in the outermost slot only).
+     */
+    long what;
 
-    /** Where it was taken, an index of {@link Sites}; 0 if not known. */
-    int site;
-
-    /** How it was taken, see {@link Acquisition}. */
-    int flags;
-
-    /** Exclusive holds, counted because locks are re-entrant. */
-    int holds;
-
-    /** Shared holds. */
-    int sharedHolds;
-
-    /** Index of its class; valid below {@link HeldLocks#resolved}. */
-    int lockClass;
-
-    /** Chain key of the stack up to and including this slot; valid below {@link HeldLocks#resolved}. */
+    /** Chain key up to and including this slot; valid if the class is known. */
     long key;
+
+    /** Further holds, counted because locks are re-entrant: shared ones in the upper half. 0 while the slot is free. */
+    int again;
+
+    static long what(int site, int flags, int lockClass) {
+        return (long) site << SITE_SHIFT | (long) flags << FLAGS_SHIFT | lockClass;
+    }
+
+    int site() {
+        return (int) (what >>> SITE_SHIFT);
+    }
+
+    int flags() {
+        return (int) (what >>> FLAGS_SHIFT) & FLAGS_MASK;
+    }
+
+    /** {@return the index of the class, 0 if not known} */
+    int lockClass() {
+        return (int) what;
+    }
+
+    void holdAgain(int flags) {
+        again += Acquisition.isShared(flags) ? SHARED_AGAIN : 1;
+    }
+
+    /**
+     * Takes back one of several holds.
+     *
+     * @return whether what was held exclusively is only read from here on
+     */
+    boolean releaseOne(int flags) {
+        int exclusive = again & SHARED_AGAIN - 1;
+        boolean readsLeft = again >= SHARED_AGAIN;
+        if (readsLeft && (Acquisition.isShared(flags) || exclusive == 0 && Acquisition.isShared(flags()))) {
+            again -= SHARED_AGAIN;
+            return false;
+        }
+        if (exclusive > 0) {
+            again--;
+            return false;
+        }
+        // The first hold was the exclusive one; the reads within it remain.
+        again -= SHARED_AGAIN;
+        what = what(site(), Acquisition.withMode(flags(), Acquisition.SHARED), lockClass());
+        return true;
+    }
+
+    void copyFrom(HeldLock other) {
+        lock = other.lock;
+        what = other.what;
+        key = other.key;
+        again = other.again;
+    }
+
+    void free() {
+        lock = null;
+        again = 0;
+    }
 }

@@ -10,29 +10,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>For maintainers</h2>
  *
- * <p><b>Lazy.</b> Most acquisitions happen while nothing is held (61 % in H2), and nothing can be learnt from them: they
- * only store the object. Class and chain key are worked out when a second lock comes; {@link #resolved} says how far.
+ * <p><b>The outermost slot is special</b>, and is this object itself, which saves a load. Most acquisitions happen while
+ * nothing is held (61 % in H2), and nothing can be learnt from them: they store the object and the place, and that is
+ * all. That something is held is told by that object being there, not by a counter, which would be a chain of dependent
+ * stores around two atomic instructions.
+ *
+ * <p><b>Places that nest.</b> Class and chain key of the outermost lock are needed when a second lock comes. At a place
+ * under which that has happened before they are worked out at once: the look-up needs the identity hash, and asking a
+ * monitor that is locked already is slow and inflates it.
  *
  * <p><b>Re-entrancy</b> is recognised by identity before anything else (24 % in H2).
  *
- * <p><b>Order of stores.</b> {@link #depth} is raised last, so that an asynchronous stack overflow inside a hook leaves the
- * stack as it was.
+ * <p><b>Order of stores.</b> {@link #nested} is raised last, so that an asynchronous stack overflow inside a hook leaves
+ * the stack as it was.
  *
  * <p><b>Busy.</b> While the validator runs on this thread, locks of the JDK that it happens to take are not events.
  *
  * <p>Departs from Linux 6.12 ({@code __lock_acquire}) in the laziness and in keeping a count per entry rather than one
  * entry per acquisition.
  */
-public final class HeldLocks {
+public final class HeldLocks extends HeldLock {
 
     private static final int FIRST_CAPACITY = 4;
+    private static final int UNKNOWN = 0;
 
     final long owner;
     private final WeakReference<Thread> thread;
 
-    HeldLock[] stack = slots(new HeldLock[FIRST_CAPACITY], 0);
-    int depth;
-    int resolved;
+    private HeldLock[] stack = slots(new HeldLock[FIRST_CAPACITY], 1);
+
+    /** How many locks are held inside the outermost one. */
+    private int nested;
+
     private boolean busy;
 
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
@@ -40,6 +49,7 @@ public final class HeldLocks {
 
     HeldLocks(Thread thread, long id) {
         this.owner = id;
+        this.stack[0] = this;
         this.thread = new WeakReference<>(thread);
     }
 
@@ -48,96 +58,107 @@ public final class HeldLocks {
         return t != null && t.isAlive();
     }
 
-    void acquire(Object lock, int flags, int site, int hash) {
-        if (depth == 0) {
-            push(lock, flags, site, hash);
+    /** {@return how many locks are held} */
+    int depth() {
+        return lock == null ? 0 : nested + 1;
+    }
+
+    /** {@return the slot at a distance from the outermost lock} */
+    HeldLock at(int depth) {
+        return stack[depth];
+    }
+
+    void acquire(Object wanted, int flags, int site) {
+        if (lock != null) {
+            acquireInside(wanted, flags, site);
+        } else if (Sites.nests(site)) {
+            acquireOutermost(wanted, flags, site);
         } else {
+            what = what(site, flags, UNKNOWN);
+            lock = wanted;
+        }
+    }
+
+    private void acquireOutermost(Object wanted, int flags, int site) {
+        int lockClass = UNKNOWN;
+        if (!busy) {
             try {
-                acquireNested(lock, flags, site, hash);
+                lockClass = LockClasses.of(wanted, site);
             } catch (Throwable e) {
-                // Not pushed: the release will not find it and is ignored.
                 Engine.internalError(e);
             }
         }
+        key = ChainCache.extend(ChainCache.EMPTY, lockClass, flags);
+        what = what(site, flags, lockClass);
+        lock = wanted;
     }
 
-    private void push(Object lock, int flags, int site, int hash) {
-        HeldLock entry = stack[depth];
-        entry.lock = lock;
-        entry.hash = hash;
-        entry.site = site;
-        entry.flags = flags;
-        if (Acquisition.isShared(flags)) {
-            entry.holds = 0;
-            entry.sharedHolds = 1;
-        } else {
-            entry.holds = 1;
-            entry.sharedHolds = 0;
+    private void resolveOutermost() {
+        Object outermost = lock;
+        if (lockClass() == UNKNOWN && outermost != null) {
+            Sites.seeNesting(site());
+            int lockClass = LockClasses.of(outermost, site());
+            key = ChainCache.extend(ChainCache.EMPTY, lockClass, flags());
+            what = what(site(), flags(), lockClass);
         }
-        depth++;
     }
 
-    private void acquireNested(Object lock, int flags, int site, int hash) {
-        if (busy) {
-            return;
-        }
-        HeldLock same = find(lock);
-        if (same != null) {
-            again(same, lock, flags, site);
-            return;
-        }
-        if (depth == stack.length) {
-            stack = slots(Arrays.copyOf(stack, 2 * depth), depth);
-        }
-        resolve();
-        LockClass lockClass = LockClasses.of(lock, hash, site);
-        long key = keyAt(depth, lock, hash, lockClass, flags);
-        if (!Acquisition.isTried(flags) && !ChainCache.contains(key)) {
-            validate(depth, lock, lockClass, flags, site, key);
-        }
-        HeldLock entry = stack[depth];
-        entry.lockClass = lockClass.index();
-        entry.key = key;
-        push(lock, flags, site, hash);
-        resolved = depth;
-    }
-
-    /** Works out class and key of the entries that were pushed without. */
-    void resolve() {
-        for (int i = resolved; i < depth; i++) {
-            HeldLock entry = stack[i];
-            Object lock = entry.lock;
-            if (lock != null) {
-                LockClass lockClass = LockClasses.of(lock, entry.hash, entry.site);
-                entry.key = keyAt(i, lock, entry.hash, lockClass, entry.flags);
-                entry.lockClass = lockClass.index();
+    private void acquireInside(Object lock, int flags, int site) {
+        try {
+            HeldLock same = find(lock);
+            if (busy) {
+                return;
             }
+            if (same == null) {
+                push(lock, flags, site);
+            } else {
+                again(same, lock, flags, site);
+            }
+        } catch (Throwable e) {
+            // Not pushed: the release will not find it and is ignored.
+            Engine.internalError(e);
         }
-        resolved = depth;
+    }
+
+    private void push(Object lock, int flags, int site) {
+        int at = nested + 1;
+        if (at == stack.length) {
+            stack = slots(Arrays.copyOf(stack, 2 * at), at);
+        }
+        resolveOutermost();
+        int lockClass = LockClasses.of(lock, site);
+        long key = keyAt(at, lock, lockClass, flags);
+        if (!Acquisition.isTried(flags) && !ChainCache.contains(key)) {
+            validate(at, lock, lockClass, flags, site, key);
+        }
+        HeldLock entry = stack[at];
+        entry.key = key;
+        entry.what = HeldLock.what(site, flags, lockClass);
+        entry.lock = lock;
+        nested = at;
     }
 
     // How it was taken is part of the key, as the mode is in Linux: a chain through a try-acquisition has more
     // dependencies than the same chain without. Instances are part of it only where instances of one class are nested.
-    private long keyAt(int at, Object lock, int hash, LockClass lockClass, int flags) {
-        int index = lockClass.index();
-        long key = ChainCache.extend(at == 0 ? ChainCache.EMPTY : stack[at - 1].key, (long) index << 8 | flags);
+    private long keyAt(int at, Object lock, int lockClass, int flags) {
+        long key = ChainCache.extend(stack[at - 1].key, lockClass, flags);
         for (int i = 0; i < at; i++) {
-            HeldLock outer = stack[i];
-            Object other = outer.lock;
-            if (outer.lockClass == index && other != null && lockClass.keepsOrder()) {
-                key = ChainCache.extend(key, identity(other, outer.hash));
-                key = ChainCache.extend(key, identity(lock, hash));
+            if (stack[i].lockClass() == lockClass
+                    && Engine.graph().classAt(lockClass).keepsOrder()) {
+                key = ChainCache.extend(key, System.identityHashCode(stack[i].lock), System.identityHashCode(lock));
             }
         }
         return key;
     }
 
-    private static int identity(Object lock, int hash) {
-        return hash != 0 ? hash : System.identityHashCode(lock);
+    /** {@return the class of a held lock} */
+    LockClass classAt(int depth) {
+        resolveOutermost();
+        return Engine.graph().classAt(stack[depth].lockClass());
     }
 
     private @Nullable HeldLock find(Object lock) {
-        for (int i = depth - 1; i >= 0; i--) {
+        for (int i = nested; i >= 0; i--) {
             HeldLock entry = stack[i];
             if (entry.lock == lock) {
                 return entry;
@@ -147,22 +168,15 @@ public final class HeldLocks {
     }
 
     private void again(HeldLock entry, Object lock, int flags, int site) {
-        if (blocksOnItself(entry.flags, flags)) {
-            resolve();
+        if (blocksOnItself(entry.flags(), flags)) {
             busy = true;
             try {
                 Validator.selfDeadlock(this, entry, lock, flags, site);
-            } catch (Throwable e) {
-                Engine.internalError(e);
             } finally {
                 busy = false;
             }
         }
-        if (Acquisition.isShared(flags)) {
-            entry.sharedHolds++;
-        } else {
-            entry.holds++;
-        }
+        entry.holdAgain(flags);
     }
 
     // A reader that asks for the write lock waits for itself. A lock that can be taken only once blocks on any second
@@ -178,13 +192,11 @@ public final class HeldLocks {
                 && !(Acquisition.isShared(held) && Acquisition.modeBits(asked) == Acquisition.RECURSIVE_SHARED);
     }
 
-    private void validate(int prefix, Object lock, LockClass lockClass, int flags, int site, long key) {
+    private void validate(int prefix, Object lock, int lockClass, int flags, int site, long key) {
         busy = true;
         try {
-            Validator.validate(this, prefix, lock, lockClass, flags, site);
+            Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site);
             ChainCache.add(key);
-        } catch (Throwable e) {
-            Engine.internalError(e);
         } finally {
             busy = false;
         }
@@ -195,74 +207,72 @@ public final class HeldLocks {
      *
      * @return false if this thread was not known to hold it
      */
-    boolean release(Object lock, int flags) {
-        int top = depth - 1;
-        if (top >= 0) {
+    boolean release(Object released, int flags) {
+        int top = nested;
+        if (top == 0) {
+            if (lock == released && again == 0) {
+                lock = null;
+                return true;
+            }
+        } else {
             HeldLock entry = stack[top];
-            if (entry.lock == lock && entry.holds + entry.sharedHolds == 1) {
+            if (entry.lock == released && entry.again == 0) {
                 entry.lock = null;
-                depth = top;
-                if (resolved > top) {
-                    resolved = top;
-                }
+                nested = top - 1;
                 return true;
             }
         }
-        return releaseDeep(lock, flags);
+        return releaseDeep(released, flags);
     }
 
     private boolean releaseDeep(Object lock, int flags) {
         if (busy) {
             return true;
         }
-        for (int i = depth - 1; i >= 0; i--) {
-            HeldLock entry = stack[i];
-            if (entry.lock == lock) {
-                drop(i, entry, flags);
-                return true;
+        try {
+            for (int i = nested; i >= 0; i--) {
+                HeldLock entry = stack[i];
+                if (entry.lock == lock) {
+                    if (entry.again == 0) {
+                        remove(i);
+                        replay(i);
+                    } else if (entry.releaseOne(flags)) {
+                        replay(i);
+                    }
+                    return true;
+                }
             }
+        } catch (Throwable e) {
+            Engine.internalError(e);
+            return true;
         }
         return false;
     }
 
-    private void drop(int at, HeldLock entry, int flags) {
-        boolean shared = entry.sharedHolds > 0 && (Acquisition.isShared(flags) || entry.holds == 0);
-        if (shared) {
-            entry.sharedHolds--;
-        } else {
-            entry.holds--;
+    private void remove(int at) {
+        for (int i = at; i < nested; i++) {
+            stack[i].copyFrom(stack[i + 1]);
         }
-        if (entry.holds + entry.sharedHolds <= 0) {
-            remove(at, entry);
-            replay(at);
-        } else if (!shared && entry.holds == 0) {
-            // Downgrade: what was taken exclusively is only read from here on.
-            entry.flags = Acquisition.withMode(entry.flags, Acquisition.SHARED);
-            replay(at);
+        stack[nested].free();
+        if (nested > 0) {
+            nested--;
         }
-    }
-
-    private void remove(int at, HeldLock entry) {
-        System.arraycopy(stack, at + 1, stack, at, depth - at - 1);
-        stack[--depth] = entry;
-        entry.lock = null;
     }
 
     /** Locks above a released or downgraded one form new chains, which are validated as if they were taken now. */
     private void replay(int from) {
-        if (resolved > from) {
-            resolved = from;
-        }
-        if (depth <= Math.max(from, 1)) {
-            return;
-        }
-        resolve();
-        for (int i = Math.max(from, 1); i < depth; i++) {
+        for (int i = from; i < depth(); i++) {
             HeldLock entry = stack[i];
             Object lock = entry.lock;
-            if (lock != null && !Acquisition.isTried(entry.flags) && !ChainCache.contains(entry.key)) {
-                LockClass lockClass = Engine.graph().classAt(entry.lockClass);
-                validate(i, lock, lockClass, entry.flags, entry.site, entry.key);
+            int lockClass = entry.lockClass();
+            int flags = entry.flags();
+            if (i == 0) {
+                entry.key = ChainCache.extend(ChainCache.EMPTY, lockClass, flags);
+            } else if (lock != null) {
+                entry.key = keyAt(i, lock, lockClass, flags);
+                if (!Acquisition.isTried(flags) && !ChainCache.contains(entry.key)) {
+                    validate(i, lock, lockClass, flags, entry.site(), entry.key);
+                }
             }
         }
     }

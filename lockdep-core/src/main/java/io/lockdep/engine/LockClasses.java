@@ -1,7 +1,8 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.LockClass;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Decides which lock class an instance belongs to: the name it was given, else where it was made, else its type.
@@ -17,27 +18,32 @@ final class LockClasses {
      * Finds the class of a lock.
      *
      * @param lock the lock object
-     * @param hash its identity hash if that is known, else 0
      * @param site where it is being taken, 0 if not known; names a lock whose making was not seen
-     * @return its class
+     * @return index of its class
      */
-    static LockClass of(Object lock, int hash, int site) {
+    static int of(Object lock, int site) {
+        Class<?> is = lock.getClass();
+        if (is == ReentrantLock.class || is == Object.class) {
+            return ofInstance(lock, site);
+        }
         if (lock instanceof ClassedLock classed) {
-            return classed.lockClass;
+            return classed.lockClass.index();
         }
-        if (lock instanceof Class<?> locked) {
-            LockType type = LockTypes.of(locked);
-            LockClass known = type.classObject;
-            return known != null ? known : ofClassObject(type, locked);
+        if (is == Class.class) {
+            LockType type = LockTypes.of((Class<?>) lock);
+            return type.classObject != 0 ? type.classObject : ofClassObject(type, (Class<?>) lock);
         }
-        LockType type = LockTypes.of(lock.getClass());
+        LockType type = LockTypes.of(is);
         if (type.byInstance) {
-            int identity = hash != 0 ? hash : System.identityHashCode(lock);
-            LockClass own = LockInstances.find(lock, identity);
-            return own != null ? own : ofUnknown(lock, identity, site);
+            return ofInstance(lock, site);
         }
-        LockClass known = type.lockClass;
-        return known != null ? known : ofType(type, lock.getClass());
+        return type.lockClass != 0 ? type.lockClass : ofType(type, is);
+    }
+
+    private static int ofInstance(Object lock, int site) {
+        int hash = System.identityHashCode(lock);
+        int own = LockInstances.find(lock, hash);
+        return own != 0 ? own : ofUnknown(lock, hash, site);
     }
 
     /** Gives a lock the class of the place that made it. */
@@ -52,40 +58,42 @@ final class LockClasses {
             lockClass = Engine.graph().classNamed(role != null ? role : site.toString());
             site.lockClass = lockClass;
         }
-        LockInstances.put(lock, System.identityHashCode(lock), lockClass);
+        LockInstances.put(lock, System.identityHashCode(lock), lockClass.index());
     }
 
     /** Gives a lock a class by name. */
     static void name(Object lock, String name) {
         LockTypes.of(lock.getClass()).byInstance = true;
-        LockInstances.put(lock, System.identityHashCode(lock), Engine.graph().classNamed(name));
+        LockInstances.put(
+                lock,
+                System.identityHashCode(lock),
+                Engine.graph().classNamed(name).index());
     }
 
-    private static LockClass ofType(LockType type, Class<?> of) {
-        LockClass made = Engine.graph().classNamed(of.getTypeName());
+    private static int ofType(LockType type, Class<?> of) {
+        int made = Engine.graph().classNamed(of.getTypeName()).index();
         type.lockClass = made;
         return made;
     }
 
-    private static LockClass ofClassObject(LockType type, Class<?> of) {
-        LockClass made = Engine.graph().classNamed("class " + of.getTypeName());
+    private static int ofClassObject(LockType type, Class<?> of) {
+        int made = Engine.graph().classNamed("class " + of.getTypeName()).index();
         type.classObject = made;
         return made;
     }
 
     // Made before the agent came, or by code that is not instrumented: the first place seen to take it gives the name,
     // and from then on the object keeps that class.
-    private static LockClass ofUnknown(Object lock, int identity, int number) {
+    private static int ofUnknown(Object lock, int hash, int number) {
         Class<?> type = lock.getClass();
-        if (type.getClassLoader() != null && !java.util.concurrent.locks.Lock.class.isAssignableFrom(type)) {
+        if (type.getClassLoader() != null && !Lock.class.isAssignableFrom(type)) {
             LockType known = LockTypes.of(type);
-            LockClass ofType = known.lockClass;
-            return ofType != null ? ofType : ofType(known, type);
+            return known.lockClass != 0 ? known.lockClass : ofType(known, type);
         }
-        @Nullable Site site = number == 0 ? null : Sites.at(number);
+        Site site = Sites.at(number);
         String place = site != null ? site.toString() : Stacks.firstUser();
-        LockClass made = Engine.graph().classNamed(simpleName(type) + "@" + place);
-        LockInstances.put(lock, identity, made);
+        int made = Engine.graph().classNamed(simpleName(type) + "@" + place).index();
+        LockInstances.put(lock, hash, made);
         return made;
     }
 

@@ -23,18 +23,17 @@ public final class LockEvents {
      * A monitor is about to be entered.
      *
      * @param lock the object; may be null, the program is about to fail then
+     * @param state the thread's state, if this method has entered a monitor before; else null
      * @param site number of the place
      * @return the thread's state, to be handed to {@link #monitorExit}; null when switched off
      */
-    public static @Nullable HeldLocks monitorEnter(@Nullable Object lock, int site) {
+    public static @Nullable HeldLocks monitorEnter(@Nullable Object lock, @Nullable HeldLocks state, int site) {
         if (!ON) {
             return null;
         }
-        HeldLocks held = ThreadTable.current();
+        HeldLocks held = state != null ? state : ThreadTable.current();
         if (lock != null) {
-            // Asking a locked monitor for its hash is slow, so plain objects are asked before.
-            int hash = lock.getClass() == Object.class ? System.identityHashCode(lock) : 0;
-            held.acquire(lock, Acquisition.EXCLUSIVE, site, hash);
+            held.acquire(lock, Acquisition.EXCLUSIVE, site);
         }
         return held;
     }
@@ -73,7 +72,7 @@ public final class LockEvents {
             HeldLocks held = ThreadTable.current();
             int site = held.pendingSite;
             held.pendingSite = 0;
-            held.acquire(lock, flags, site, 0);
+            held.acquire(lock, flags, site);
         }
     }
 
@@ -89,9 +88,9 @@ public final class LockEvents {
             int site = held.pendingSite;
             held.pendingSite = 0;
             if (!held.isBusy()) {
-                LockClasses.of(lock, 0, site).seeWriter();
+                Engine.graph().classAt(LockClasses.of(lock, site)).seeWriter();
             }
-            held.acquire(lock, flags, site, 0);
+            held.acquire(lock, flags, site);
         }
     }
 
@@ -208,7 +207,7 @@ public final class LockEvents {
 
     /** {@return how many locks the current thread is known to hold} */
     public static int depth() {
-        return ON ? ThreadTable.current().depth : 0;
+        return ON ? ThreadTable.current().depth() : 0;
     }
 
     /**

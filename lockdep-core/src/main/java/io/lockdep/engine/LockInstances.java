@@ -1,6 +1,5 @@
 package io.lockdep.engine;
 
-import io.lockdep.graph.LockClass;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,8 @@ final class LockInstances {
 
     private LockInstances() {}
 
-    /** {@return the class of a lock, or null if it has none of its own} */
-    static @Nullable LockClass find(Object lock, int hash) {
+    /** {@return the index of a lock's class, or 0 if it has none of its own} */
+    static int find(Object lock, int hash) {
         @Nullable Entry[] entries = table;
         int mask = entries.length - 1;
         int at = hash & mask;
@@ -29,11 +28,11 @@ final class LockInstances {
             }
             at = at + 1 & mask;
         }
-        return null;
+        return 0;
     }
 
     /** Gives a lock a class, in place of the one it may have. */
-    static synchronized void put(Object lock, int hash, LockClass lockClass) {
+    static synchronized void put(Object lock, int hash, int lockClass) {
         @Nullable Entry[] entries = table;
         if (2 * (used + 1) > entries.length) {
             entries = rebuild(entries);
@@ -83,9 +82,9 @@ final class LockInstances {
     private static final class Entry extends WeakReference<@Nullable Object> {
 
         final int hash;
-        volatile LockClass lockClass;
+        int lockClass;
 
-        Entry(Object lock, int hash, LockClass lockClass) {
+        Entry(Object lock, int hash, int lockClass) {
             super(lock);
             this.hash = hash;
             this.lockClass = lockClass;

@@ -16,6 +16,9 @@ public final class Sites {
     private static volatile @Nullable Site[] sites = new Site[256];
     private static int size;
 
+    // Read by hooks without locking; a stale read costs one slow look-up.
+    private static boolean[] nesting = new boolean[256];
+
     private Sites() {}
 
     /**
@@ -34,11 +37,22 @@ public final class Sites {
         @Nullable Site[] table = sites;
         if (number == table.length) {
             table = Arrays.copyOf(table, 2 * table.length);
+            nesting = Arrays.copyOf(nesting, table.length);
         }
         table[number] = site;
         sites = table;
         NUMBERS.put(key, number);
         return number;
+    }
+
+    /** {@return whether locks have been taken under a lock that was taken here} */
+    static boolean nests(int number) {
+        return nesting[number];
+    }
+
+    /** Notes that locks are taken under a lock that is taken here. */
+    static synchronized void seeNesting(int number) {
+        nesting[number] = true;
     }
 
     /** {@return the place with a number, or null for 0} */

@@ -46,7 +46,7 @@ final class Validator {
                     rings.add(ring);
                 }
             }
-            if (endsReach(held.stack[i].flags)) {
+            if (endsReach(held.at(i).flags())) {
                 break;
             }
         }
@@ -56,20 +56,22 @@ final class Validator {
 
     /** Reports that a thread waits for a lock that it holds itself. */
     static void selfDeadlock(HeldLocks held, HeldLock entry, Object lock, int flags, int site) {
-        Moment moment = new Moment(held, held.depth);
-        LockClass lockClass = Engine.graph().classAt(entry.lockClass);
-        for (int i = 0; i < held.depth; i++) {
-            if (held.stack[i] == entry) {
-                Reporter.selfDeadlock(moment, moment.flow.held().get(i), moment.wanted(lock, lockClass, flags), site);
+        Moment moment = new Moment(held, held.depth());
+        for (int i = 0; i < held.depth(); i++) {
+            if (held.at(i) == entry) {
+                Acquired wanted = moment.wanted(lock, held.classAt(i), flags);
+                Reporter.selfDeadlock(moment, moment.flow.held().get(i), wanted, site);
             }
         }
     }
 
     /** Reports that a thread releases a lock that it does not hold. */
     static void badUnlock(HeldLocks held, Object lock, int site) {
-        held.resolve();
-        Moment moment = new Moment(held, held.depth);
-        Reporter.badUnlock(moment, moment.wanted(lock, LockClasses.of(lock, 0, site), Acquisition.EXCLUSIVE), site);
+        Moment moment = new Moment(held, held.depth());
+        Reporter.badUnlock(
+                moment,
+                moment.wanted(lock, Engine.graph().classAt(LockClasses.of(lock, site)), Acquisition.EXCLUSIVE),
+                site);
     }
 
     // Instances of one class: the order of the instances counts, at any distance in the stack.
@@ -107,12 +109,12 @@ final class Validator {
             List<String> at = new ArrayList<>(prefix);
             int outer = now.length;
             for (int i = 0; i < prefix; i++) {
-                HeldLock entry = held.stack[i];
+                HeldLock entry = held.at(i);
                 Object lock = entry.lock;
                 if (lock == null) {
                     throw new IllegalStateException("a free slot below the top");
                 }
-                Site site = Sites.at(entry.site);
+                Site site = Sites.at(entry.site());
                 int frame = Stacks.frameOf(now, site, outer);
                 List<StackTraceElement> stack = Stacks.unknown();
                 if (frame >= 0 && site != null) {
@@ -122,9 +124,9 @@ final class Validator {
                 at.add(frame >= 0 && site != null ? site.toString() : "(place not recorded)");
                 entries.add(new Acquired(
                         lock,
-                        Engine.graph().classAt(entry.lockClass),
-                        Acquisition.mode(entry.flags),
-                        Acquisition.isTimed(entry.flags),
+                        held.classAt(i),
+                        Acquisition.mode(entry.flags()),
+                        Acquisition.isTimed(entry.flags()),
                         stack));
             }
             Thread thread = Thread.currentThread();

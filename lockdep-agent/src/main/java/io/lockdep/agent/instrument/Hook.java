@@ -12,7 +12,7 @@ final class Hook {
     private Hook() {}
 
     static void monitorEnter(MethodVisitor to) {
-        call(to, "monitorEnter", "(Ljava/lang/Object;I)L" + STATE + ";");
+        call(to, "monitorEnter", "(Ljava/lang/Object;L" + STATE + ";I)L" + STATE + ";");
     }
 
     static void monitorExit(MethodVisitor to) {

@@ -67,6 +67,7 @@ final class MonitorHooks extends EveryInstruction {
         beforeInstruction();
         if (opcode == Opcodes.MONITORENTER) {
             mv.visitInsn(Opcodes.DUP);
+            mv.visitVarInsn(Opcodes.ALOAD, state);
             Hook.number(mv, sites.taking());
             Hook.monitorEnter(mv);
             mv.visitVarInsn(Opcodes.ASTORE, state);

@@ -56,7 +56,8 @@ final class ProgramClass extends ClassVisitor {
         int local = about.maxLocals();
         MethodVisitor instrumented = to;
         if (about.mayLockMonitors()) {
-            instrumented = new MonitorHooks(instrumented, local + SynchronizedMethodHooks.VARIABLES, sites);
+            instrumented = new MonitorHooks(
+                    instrumented, about.guarded() ? local + SynchronizedMethodHooks.VARIABLES : local, sites);
         }
         if (about.mayUseLocks()) {
             instrumented = new CallSiteHooks(instrumented, sites);

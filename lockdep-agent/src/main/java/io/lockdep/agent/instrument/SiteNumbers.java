@@ -2,6 +2,8 @@ package io.lockdep.agent.instrument;
 
 import io.lockdep.engine.Site;
 import io.lockdep.engine.Sites;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers the places of one method. */
@@ -10,6 +12,7 @@ final class SiteNumbers {
     private final String owner;
     private final String method;
     private final @Nullable String file;
+    private final Map<String, Integer> madeHere = new HashMap<>(2);
     private int line = -1;
 
     SiteNumbers(String ownerInternalName, String method, @Nullable String file) {
@@ -32,9 +35,11 @@ final class SiteNumbers {
         return Sites.number(new Site(owner, method, file, line, fieldOwner.replace('/', '.') + "." + field));
     }
 
-    /** {@return the number of the current line, as a place that makes a lock of a type} */
+    /** {@return the number of the current line, as a place that makes a lock of a type; a second one gets a number} */
     int making(String type) {
         String simple = type.substring(type.lastIndexOf('/') + 1);
-        return Sites.number(new Site(owner, method, file, line, simple + "@" + owner + "." + method + ":" + line));
+        String place = simple + "@" + owner + "." + method + ":" + line;
+        int nth = madeHere.merge(place, 1, Integer::sum);
+        return Sites.number(new Site(owner, method, file, line, nth == 1 ? place : place + "#" + nth));
     }
 }

@@ -50,6 +50,7 @@ final class SynchronizedMethodHooks extends MethodVisitor {
         }
         super.visitInsn(Opcodes.DUP);
         super.visitVarInsn(Opcodes.ASTORE, lock);
+        super.visitInsn(Opcodes.ACONST_NULL);
         Hook.number(mv, sites.taking());
         Hook.monitorEnter(mv);
         super.visitVarInsn(Opcodes.ASTORE, state);
