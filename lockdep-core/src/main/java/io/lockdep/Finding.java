@@ -6,6 +6,7 @@ import io.lockdep.report.Party;
 import io.lockdep.report.Report;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One distinct thing that was found.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param fingerprint 16 hexadecimal digits, the same in every run that finds the same thing
  * @param cycle names of the lock classes in ring order, #0 (being acquired) first; empty for kinds without a ring
  * @param held names of the lock classes that the reported thread held, outermost first
+ * @param test the test that ran, or null if that is not known
  * @param text the whole report
  */
 public record Finding(
@@ -25,6 +27,7 @@ public record Finding(
         String fingerprint,
         List<String> cycle,
         List<String> held,
+        @Nullable String test,
         String text) {
 
     /** Copies the lists, so that the value cannot change. */
@@ -49,6 +52,7 @@ public record Finding(
                 report.fingerprint(),
                 cycle,
                 held,
+                report.test(),
                 KernelText.format(report));
     }
 }

@@ -3,6 +3,7 @@ package io.lockdep;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.report.ReportSink;
+import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -24,16 +25,21 @@ final class Library {
     private static void addServices() {
         var services = ServiceLoader.load(ReportSink.class, Library.class.getClassLoader())
                 .iterator();
-        while (true) {
-            try {
-                if (!services.hasNext()) {
-                    return;
-                }
-                Engine.addSink(services.next());
-            } catch (ServiceConfigurationError | LinkageError withoutSlf4j) {
-                // A program without SLF4J listens through Lockdep.onFinding or not at all.
-                continue;
-            }
+        while (addNext(services)) {
+            // One after the other: one that cannot be made does not keep the next one away.
         }
+    }
+
+    private static boolean addNext(Iterator<ReportSink> services) {
+        try {
+            if (!services.hasNext()) {
+                return false;
+            }
+            Engine.addSink(services.next());
+        } catch (ServiceConfigurationError | LinkageError withoutSlf4j) {
+            // A program without SLF4J listens through Lockdep.onFinding or not at all.
+            return true;
+        }
+        return true;
     }
 }

@@ -30,7 +30,7 @@ public final class Lockdep {
      * @param <T> type of the lock
      * @return the lock
      */
-    public static <T extends Object> T name(T lock, String lockClass) {
+    public static <T> T name(T lock, String lockClass) {
         LockEvents.named(lock, lockClass);
         return lock;
     }

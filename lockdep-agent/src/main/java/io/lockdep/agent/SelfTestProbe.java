@@ -24,8 +24,11 @@ public final class SelfTestProbe implements Runnable {
             try {
                 inLock = LockEvents.depth();
                 shared.readLock().lock();
-                inRead = LockEvents.depth();
-                shared.readLock().unlock();
+                try {
+                    inRead = LockEvents.depth();
+                } finally {
+                    shared.readLock().unlock();
+                }
             } finally {
                 lock.unlock();
             }

@@ -40,7 +40,7 @@ public final class Acquisition {
     }
 
     static int withMode(int flags, int mode) {
-        return flags & ~MODE | mode;
+        return (flags & ~MODE) | mode;
     }
 
     static int modeBits(int flags) {

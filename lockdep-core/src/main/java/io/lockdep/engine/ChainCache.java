@@ -31,8 +31,8 @@ final class ChainCache {
      * @return key of the longer chain
      */
     static long extend(long key, int first, int second) {
-        long mixed = (key ^ ((long) second << 32 | first & 0xffffffffL)) * MIX;
-        return mixed ^ mixed >>> 32;
+        long mixed = (key ^ (((long) second << 32) | (first & 0xffffffffL))) * MIX;
+        return mixed ^ (mixed >>> 32);
     }
 
     /** {@return whether a chain has been validated} */
@@ -45,7 +45,7 @@ final class ChainCache {
             if (found == key) {
                 return true;
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return false;
     }
@@ -97,7 +97,7 @@ final class ChainCache {
         int mask = keys.length - 1;
         int at = (int) key & mask;
         while (keys[at] != 0) {
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         keys[at] = key;
     }

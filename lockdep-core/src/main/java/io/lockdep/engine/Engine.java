@@ -22,7 +22,7 @@ public final class Engine {
     private static volatile LockGraph graph = new LockGraph();
     private static volatile EngineOptions options = EngineOptions.DEFAULT;
     private static volatile boolean agent;
-    private static volatile @Nullable Throwable firstError;
+    private static volatile @Nullable String firstError;
     private static volatile @Nullable String currentTest;
 
     private Engine() {}
@@ -107,7 +107,7 @@ public final class Engine {
     }
 
     /** {@return the first error inside lockdep, if there was one} */
-    public static @Nullable Throwable firstInternalError() {
+    public static @Nullable String firstInternalError() {
         return firstError;
     }
 
@@ -135,7 +135,8 @@ public final class Engine {
     // Kept, not thrown and not printed here: a hook may not do either.
     static void internalError(Throwable error) {
         if (INTERNAL_ERRORS.getAndIncrement() == 0) {
-            firstError = error;
+            StackTraceElement[] frames = error.getStackTrace();
+            firstError = error + (frames.length == 0 ? "" : " at " + frames[0]);
         }
     }
 }

@@ -31,7 +31,7 @@ class HeldLock {
     int again;
 
     static long what(int site, int flags, int lockClass) {
-        return (long) site << SITE_SHIFT | (long) flags << FLAGS_SHIFT | lockClass;
+        return ((long) site << SITE_SHIFT) | ((long) flags << FLAGS_SHIFT) | lockClass;
     }
 
     int site() {
@@ -57,9 +57,9 @@ class HeldLock {
      * @return whether what was held exclusively is only read from here on
      */
     boolean releaseOne(int flags) {
-        int exclusive = again & SHARED_AGAIN - 1;
+        int exclusive = again & (SHARED_AGAIN - 1);
         boolean readsLeft = again >= SHARED_AGAIN;
-        if (readsLeft && (Acquisition.isShared(flags) || exclusive == 0 && Acquisition.isShared(flags()))) {
+        if (readsLeft && (Acquisition.isShared(flags) || (exclusive == 0 && Acquisition.isShared(flags())))) {
             again -= SHARED_AGAIN;
             return false;
         }

@@ -26,7 +26,7 @@ final class LockInstances {
             if (found.hash == hash && found.refersTo(lock)) {
                 return found.lockClass;
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return 0;
     }
@@ -45,7 +45,7 @@ final class LockInstances {
                 found.lockClass = lockClass;
                 return;
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         entries[at] = new Entry(lock, hash, lockClass);
         used++;
@@ -70,7 +70,7 @@ final class LockInstances {
             if (each != null && !each.refersTo(null)) {
                 int at = each.hash & mask;
                 while (fresh[at] != null) {
-                    at = at + 1 & mask;
+                    at = (at + 1) & mask;
                 }
                 fresh[at] = each;
                 used++;

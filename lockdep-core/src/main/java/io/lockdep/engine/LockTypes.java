@@ -28,7 +28,7 @@ final class LockTypes {
             if (found.hash == hash && found.refersTo(type)) {
                 return found;
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return add(type, hash);
     }
@@ -83,13 +83,13 @@ final class LockTypes {
             if (found.hash == entry.hash && found.refersTo(type)) {
                 return found;
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         types[at] = entry;
         return entry;
     }
 
     private static int spread(int hash) {
-        return hash ^ hash >>> 16;
+        return hash ^ (hash >>> 16);
     }
 }

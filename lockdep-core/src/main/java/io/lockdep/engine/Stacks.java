@@ -12,11 +12,11 @@ final class Stacks {
 
     private Stacks() {}
 
-    /** {@return the current stack without lockdep's own frames, innermost first} */
+    /** {@return the current stack from the caller of the lock on, innermost first} */
     static StackTraceElement[] current() {
         StackTraceElement[] all = new Throwable().getStackTrace();
         int own = 0;
-        while (own < all.length && isOwn(all[own].getClassName())) {
+        while (own < all.length && (isOwn(all[own].getClassName()) || isLock(all[own].getClassName()))) {
             own++;
         }
         return own == all.length ? all : Arrays.copyOfRange(all, own, all.length);
@@ -45,8 +45,7 @@ final class Stacks {
     }
 
     /**
-     * The stack at the time a held lock was taken: from the frame of that place outwards, as that frame is normally
-     * still there.
+     * Finds the frame in which a held lock was taken, which is normally still there.
      *
      * @param now the current stack
      * @param outer first frame (from the outermost) that an outer held lock was not taken in
@@ -63,10 +62,11 @@ final class Stacks {
         return -1;
     }
 
+    /** {@return the stack at the time a held lock was taken; of a method that has returned, the place only} */
     static List<StackTraceElement> from(StackTraceElement[] now, int frame, Site site, int limit) {
-        List<StackTraceElement> stack = new ArrayList<>(Math.min(limit, now.length - frame));
+        List<StackTraceElement> stack = new ArrayList<>(limit);
         stack.add(site.frame());
-        for (int i = frame + 1; i < now.length && stack.size() < limit; i++) {
+        for (int i = frame + 1; frame >= 0 && i < now.length && stack.size() < limit; i++) {
             stack.add(now[i]);
         }
         return stack;
@@ -85,6 +85,10 @@ final class Stacks {
                 || name.startsWith("io.lockdep.graph.")
                 || name.equals("io.lockdep.LockMap")
                 || name.equals("io.lockdep.Lockdep");
+    }
+
+    private static boolean isLock(String name) {
+        return name.startsWith("java.util.concurrent.locks.Reentrant");
     }
 
     private static boolean isJdk(String name) {

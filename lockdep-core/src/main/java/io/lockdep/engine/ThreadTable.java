@@ -23,7 +23,7 @@ final class ThreadTable {
         Thread thread = Thread.currentThread();
         long id = ThreadId.of(thread);
         @Nullable HeldLocks[] table = slots;
-        HeldLocks found = table[(int) id & table.length - 1];
+        HeldLocks found = table[(int) id & (table.length - 1)];
         return found != null && found.owner == id ? found : find(thread, id);
     }
 
@@ -31,7 +31,7 @@ final class ThreadTable {
         @Nullable HeldLocks[] table = slots;
         int mask = table.length - 1;
         for (int i = 1; i < PROBES; i++) {
-            HeldLocks found = table[(int) id + i & mask];
+            HeldLocks found = table[((int) id + i) & mask];
             if (found != null && found.owner == id) {
                 return found;
             }
@@ -64,7 +64,7 @@ final class ThreadTable {
     private static @Nullable HeldLocks get(@Nullable HeldLocks[] table, long id) {
         int mask = table.length - 1;
         for (int i = 0; i < PROBES; i++) {
-            HeldLocks found = table[(int) id + i & mask];
+            HeldLocks found = table[((int) id + i) & mask];
             if (found != null && found.owner == id) {
                 return found;
             }
@@ -75,7 +75,7 @@ final class ThreadTable {
     private static boolean place(@Nullable HeldLocks[] table, HeldLocks held) {
         int mask = table.length - 1;
         for (int i = 0; i < PROBES; i++) {
-            int at = (int) held.owner + i & mask;
+            int at = ((int) held.owner + i) & mask;
             HeldLocks there = table[at];
             if (there == null || !there.isOwnerAlive()) {
                 table[at] = held;

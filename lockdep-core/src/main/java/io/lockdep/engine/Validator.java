@@ -116,12 +116,11 @@ final class Validator {
                 }
                 Site site = Sites.at(entry.site());
                 int frame = Stacks.frameOf(now, site, outer);
-                List<StackTraceElement> stack = Stacks.unknown();
-                if (frame >= 0 && site != null) {
-                    stack = Stacks.from(now, frame, site, limit);
+                List<StackTraceElement> stack = site == null ? Stacks.unknown() : Stacks.from(now, frame, site, limit);
+                if (frame >= 0) {
                     outer = frame + 1;
                 }
-                at.add(frame >= 0 && site != null ? site.toString() : "(place not recorded)");
+                at.add(site == null ? "(place not recorded)" : site.toString());
                 entries.add(new Acquired(
                         lock,
                         held.classAt(i),

@@ -51,7 +51,7 @@ public final class Dependency {
         int kind = 1 << kind(seen.hold(), seen.want());
         boolean newKind = (kinds & kind) == 0;
         kinds |= kind;
-        if (newKind || evidence.size() < MAX_EVIDENCE && !isKnown(seen)) {
+        if (newKind || (evidence.size() < MAX_EVIDENCE && !isKnown(seen))) {
             evidence.add(seen);
         }
         return newKind;

@@ -26,7 +26,7 @@ public final class Escape {
             if (isUnsafe(c)) {
                 out.append("\\u");
                 for (int shift = 12; shift >= 0; shift -= 4) {
-                    out.append(Character.forDigit(c >> shift & 0xf, 16));
+                    out.append(Character.forDigit((c >> shift) & 0xf, 16));
                 }
             } else {
                 out.append(c);

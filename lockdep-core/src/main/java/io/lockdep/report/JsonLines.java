@@ -115,7 +115,7 @@ public final class JsonLines {
             } else {
                 out.append("\\u");
                 for (int shift = 12; shift >= 0; shift -= 4) {
-                    out.append(Character.forDigit(c >> shift & 0xf, 16));
+                    out.append(Character.forDigit((c >> shift) & 0xf, 16));
                 }
             }
         }

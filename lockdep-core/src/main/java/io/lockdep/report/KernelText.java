@@ -170,7 +170,11 @@ public final class KernelText {
             line("   holds " + party.holds() + " (" + party.holdMode() + "), taken at:");
             stack(party.holdStack(), "         ");
             line("   wants " + party.wants() + " (" + party.wantMode() + "), at:");
-            stack(party.waitStack(), "         ");
+            int common = commonCallers(party.holdStack(), party.waitStack());
+            stack(party.waitStack().subList(0, party.waitStack().size() - common), "         ");
+            if (common > 0) {
+                line("         ... " + common + " more as above");
+            }
         }
     }
 
@@ -186,6 +190,17 @@ public final class KernelText {
         line("fingerprint: " + report.fingerprint());
         line("suppress:    " + report.suppression());
         line("explained:   " + report.kind().page());
+    }
+
+    // The first frame of a hold stack differs by its line; its callers are normally the callers of both.
+    private static int commonCallers(List<String> hold, List<String> wait) {
+        int common = 0;
+        while (common < hold.size() - 1
+                && common < wait.size() - 1
+                && hold.get(hold.size() - 1 - common).equals(wait.get(wait.size() - 1 - common))) {
+            common++;
+        }
+        return common;
     }
 
     private static String item(HeldEntry entry) {

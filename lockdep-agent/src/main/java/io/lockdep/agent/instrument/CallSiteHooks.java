@@ -54,11 +54,17 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
         beforeInstruction();
-        if (opcode != Opcodes.INVOKESTATIC && LockTypeNames.isTaking(name, descriptor)) {
+        boolean taking = opcode != Opcodes.INVOKESTATIC && LockTypeNames.isTaking(name, descriptor);
+        if (taking) {
             Hook.number(mv, sites.taking());
             Hook.at(mv);
         }
         mv.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+        if (taking && !LockTypeNames.isConsuming(owner)) {
+            // Nobody may have taken notice, and a lock inside the JDK must not take it for its own.
+            Hook.number(mv, 0);
+            Hook.at(mv);
+        }
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && owner.equals(open.peek())) {
             open.pop();
             made = owner;

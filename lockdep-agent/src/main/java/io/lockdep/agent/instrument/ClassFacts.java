@@ -185,7 +185,7 @@ final class ClassFacts {
     }
 
     private int u2(int p) {
-        return (bytes[p] & 0xff) << 8 | bytes[p + 1] & 0xff;
+        return ((bytes[p] & 0xff) << 8) | (bytes[p + 1] & 0xff);
     }
 
     private int u4(int p) {

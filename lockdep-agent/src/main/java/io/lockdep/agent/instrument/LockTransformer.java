@@ -100,7 +100,7 @@ public final class LockTransformer implements ClassFileTransformer {
         // Locks that class loading and byte code writing take are not the program's.
         boolean was = LockEvents.enter();
         try {
-            return jdkLock != null ? instrument(bytes, jdkLock) : instrument(bytes, name);
+            return jdkLock != null ? instrumentLock(bytes, jdkLock) : instrumentProgram(bytes);
         } catch (Throwable e) {
             failed(name.replace('/', '.'), e);
             return null;
@@ -113,13 +113,13 @@ public final class LockTransformer implements ClassFileTransformer {
         return loader == null && JDK_LOCKS.containsKey(name);
     }
 
-    private byte[] instrument(byte[] bytes, JdkLock lock) {
+    private byte[] instrumentLock(byte[] bytes, JdkLock lock) {
         byte[] result = rewrite(bytes, writer -> new JdkLockClass(writer, lock));
         transformed.incrementAndGet();
         return result;
     }
 
-    private byte @Nullable [] instrument(byte[] bytes, String name) {
+    private byte @Nullable [] instrumentProgram(byte[] bytes) {
         ClassFacts facts = ClassFacts.of(bytes);
         if (facts == null) {
             return null;

@@ -21,7 +21,18 @@ final class LockTypeNames {
             "touch" + MODE + "V",
             "scope" + MODE + "Lio/lockdep/Scope;");
 
+    private static final Set<String> CONSUMING = Set.of(
+            LOCKS + "ReentrantLock",
+            LOCKS + "ReentrantReadWriteLock$ReadLock",
+            LOCKS + "ReentrantReadWriteLock$WriteLock",
+            "io/lockdep/LockMap");
+
     private LockTypeNames() {}
+
+    /** {@return whether a lock of this type is sure to take notice of the place that its caller has left} */
+    static boolean isConsuming(String internalName) {
+        return CONSUMING.contains(internalName);
+    }
 
     /** {@return whether a constructor of this type makes a lock} */
     static boolean isMade(String internalName) {

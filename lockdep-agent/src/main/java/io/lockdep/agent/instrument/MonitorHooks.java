@@ -1,7 +1,6 @@
 package io.lockdep.agent.instrument;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -25,7 +24,7 @@ final class MonitorHooks extends EveryInstruction {
 
     private final int state;
     private final SiteNumbers sites;
-    private final Map<Label, Label> ends = new IdentityHashMap<>();
+    private final IdentityHashMap<Label, Label> ends = new IdentityHashMap<>();
     private boolean exitPending;
 
     /**

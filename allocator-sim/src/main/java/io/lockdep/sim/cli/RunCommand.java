@@ -1,0 +1,106 @@
+package io.lockdep.sim.cli;
+
+import io.lockdep.Finding;
+import io.lockdep.Lockdep;
+import io.lockdep.sim.scenario.Expectation;
+import io.lockdep.sim.scenario.Narrator;
+import io.lockdep.sim.scenario.Outcome;
+import io.lockdep.sim.scenario.Scenario;
+import io.lockdep.sim.scenario.Scenarios;
+import io.lockdep.sim.scenario.Variant;
+import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code run}: runs one variant of a scenario and checks the machine afterwards.
+ *
+ * <p>Exit status: 0 the scenario ran and all invariants hold, whatever the lock validator said; 1 it did not, or one
+ * is violated; 2 there is no such scenario or variant.
+ */
+@Command(
+        name = "run",
+        description = "Run one variant of a scenario.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ManifestVersion.class,
+        footer = {"", "Example: run S0 --variant A0"})
+final class RunCommand implements Callable<Integer> {
+
+    private static final int VIOLATED = 1;
+
+    @Parameters(paramLabel = "SCENARIO", description = "Which scenario, such as S0.")
+    private String scenarioId = "";
+
+    @Option(
+            names = "--variant",
+            paramLabel = "VARIANT",
+            defaultValue = "A0",
+            description = "Which variant (default: ${DEFAULT-VALUE}, as the bug was reported).")
+    private String variantId = "";
+
+    @Option(names = "--trace", description = "Print the order of events at the end.")
+    private boolean trace;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final Narrator narrator = new Narrator();
+
+    @Override
+    public Integer call() {
+        Scenario scenario = choose(
+                "scenario", scenarioId, Scenarios.all(), s -> s.synopsis().id());
+        Variant variant = choose(
+                "variant of " + scenario.synopsis().id(),
+                variantId,
+                scenario.synopsis().variants(),
+                Variant::id);
+        Tracepoints tracepoints = trace ? Tracepoints.recording() : Tracepoints.off();
+        Outcome outcome = scenario.run(variant, narrator, tracepoints);
+        tellReports(variant.expectation());
+        outcome.held().forEach(title -> narrator.say("holds: " + title));
+        outcome.violations().forEach(violation -> narrator.say("violated: " + violation));
+        tracepoints.lines().forEach(narrator::say);
+        return outcome.violations().isEmpty() ? CommandLine.ExitCode.OK : VIOLATED;
+    }
+
+    private void tellReports(Expectation expectation) {
+        if (!Lockdep.agentActive()) {
+            narrator.say("lockdep agent: not attached, nobody watched the locks");
+            return;
+        }
+        List<List<String>> cycles =
+                Lockdep.findings().stream().map(Finding::cycle).toList();
+        narrator.say("lockdep agent: active, reports: " + cycles.size());
+        List<String> mismatches = expectation.mismatches(cycles);
+        narrator.say(mismatches.isEmpty() ? "as expected" : "not as expected");
+        mismatches.forEach(narrator::say);
+    }
+
+    private <T> T choose(String what, String typed, List<T> choices, Function<T, String> id) {
+        for (T choice : choices) {
+            if (id.apply(choice).equalsIgnoreCase(typed)) {
+                return choice;
+            }
+        }
+        String nearest = Nearest.to(typed, choices.stream().map(id).toList());
+        throw new ParameterException(
+                commandLine(), "there is no " + what + " named " + typed + "; the nearest is " + nearest);
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli has not bound this command");
+        }
+        return spec.commandLine();
+    }
+}

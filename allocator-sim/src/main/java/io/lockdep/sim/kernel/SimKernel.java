@@ -1,0 +1,194 @@
+package io.lockdep.sim.kernel;
+
+import io.lockdep.sim.bpf.BpfSyscall;
+import io.lockdep.sim.hotplug.CpuHotplug;
+import io.lockdep.sim.hotplug.CpuHotplugLock;
+import io.lockdep.sim.hotplug.CpuhpState;
+import io.lockdep.sim.hotplug.CpuhpStep;
+import io.lockdep.sim.memory.DrainAllPages;
+import io.lockdep.sim.memory.Freelist;
+import io.lockdep.sim.memory.Lru;
+import io.lockdep.sim.memory.Memmap;
+import io.lockdep.sim.memory.PageAllocator;
+import io.lockdep.sim.memory.PageCache;
+import io.lockdep.sim.memory.Watermarks;
+import io.lockdep.sim.memory.Zone;
+import io.lockdep.sim.memory.ZoneType;
+import io.lockdep.sim.percpu.PercpuAllocator;
+import io.lockdep.sim.sched.Cpus;
+import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.smp.Smpcfd;
+import io.lockdep.sim.trace.Tracepoints;
+import io.lockdep.sim.workqueue.Dispatch;
+import io.lockdep.sim.workqueue.Workqueues;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One simulated machine with everything wired: the order of boot of init/main.c as far as it matters here.
+ *
+ * <p>After {@link #boot} the boot CPU is up and has a kworker; the others wait for {@code smp_init}.
+ */
+public final class SimKernel {
+
+    private final SimConfig config;
+    private final Cpus cpus;
+    private final List<Zone> zones;
+    private final Workqueues workqueues;
+    private final CpuHotplug hotplug;
+    private final DrainAllPages drain;
+    private final PageAllocator pages;
+    private final PageCache pageCache;
+    private final PercpuAllocator percpu;
+    private final BpfSyscall bpf;
+
+    private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
+        this.config = config;
+        cpus = new Cpus(config.possibleCpus());
+        Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
+        zones = buildZonelist(config, memmap);
+        workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
+        workqueues.prepareCpu(0);
+        workqueues.onlineCpu(0);
+        CpuHotplugLock hotplugLock = new CpuHotplugLock();
+        drain = new DrainAllPages(flags.drainPolicy(), cpus, zones, hotplugLock, workqueues, trace);
+        Lru lru = new Lru(memmap);
+        pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
+        zones.forEach(Zone::setupPageset);
+        pageCache = new PageCache(pages, lru);
+        percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
+        bpf = new BpfSyscall(percpu);
+        hotplug = new CpuHotplug(cpus, hotplugLock, trace);
+        setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
+    }
+
+    /**
+     * Boots a machine on the calling thread.
+     *
+     * @param config its size
+     * @param flags its patches
+     * @param dispatch who decides which kworker runs when
+     * @param trace where events are noted
+     * @return the machine with CPU 0 up
+     */
+    public static SimKernel boot(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
+        return Task.named("swapper", 0).call(() -> new SimKernel(config, flags, dispatch, trace));
+    }
+
+    /** Stops the kworkers. Nobody may use the machine any more. */
+    public void shutdown() {
+        workqueues.stop();
+    }
+
+    /**
+     * Its size.
+     *
+     * @return what it was booted with
+     */
+    public SimConfig config() {
+        return config;
+    }
+
+    /**
+     * Its CPUs.
+     *
+     * @return the online mask and what pins a task
+     */
+    public Cpus cpus() {
+        return cpus;
+    }
+
+    /**
+     * Its memory.
+     *
+     * @return the zones in the order in which they are tried
+     */
+    public List<Zone> zones() {
+        return zones;
+    }
+
+    /**
+     * Its kworkers.
+     *
+     * @return the workqueues
+     */
+    public Workqueues workqueues() {
+        return workqueues;
+    }
+
+    /**
+     * What brings CPUs up and down.
+     *
+     * @return CPU hotplug
+     */
+    public CpuHotplug hotplug() {
+        return hotplug;
+    }
+
+    /**
+     * The page allocator.
+     *
+     * @return the way to pages
+     */
+    public PageAllocator pages() {
+        return pages;
+    }
+
+    /**
+     * The page cache.
+     *
+     * @return memory that reclaim can take back
+     */
+    public PageCache pageCache() {
+        return pageCache;
+    }
+
+    /**
+     * The per-CPU allocator.
+     *
+     * @return the way to per-CPU objects
+     */
+    public PercpuAllocator percpu() {
+        return percpu;
+    }
+
+    /**
+     * The bpf system call.
+     *
+     * @return the way to bpf maps
+     */
+    public BpfSyscall bpf() {
+        return bpf;
+    }
+
+    private void setupHotplugStates(Smpcfd smpcfd) {
+        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::drainPages));
+        hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
+        hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
+        hotplug.setupState(
+                CpuhpState.AP_WORKQUEUE_ONLINE,
+                new CpuhpStep(
+                        cpu -> {
+                            workqueues.onlineCpu(cpu);
+                            return true;
+                        },
+                        workqueues::offlineCpu));
+        if (!smpcfd.smpcfdPrepareCpu(0)) {
+            throw new IllegalStateException("no memory for the boot CPU");
+        }
+    }
+
+    private static List<Zone> buildZonelist(SimConfig config, Memmap memmap) {
+        int normal = config.normalPages();
+        int movable = config.movablePages();
+        int all = normal + movable;
+        List<Zone> zonelist = new ArrayList<>();
+        if (movable > 0) {
+            Watermarks marks = Watermarks.of(movable, normal, all);
+            zonelist.add(new Zone(ZoneType.MOVABLE, memmap, normal, movable, marks, config.possibleCpus()));
+        }
+        Watermarks marks = Watermarks.of(normal, normal, all);
+        zonelist.add(new Zone(ZoneType.NORMAL, memmap, 0, normal, marks, config.possibleCpus()));
+        return List.copyOf(zonelist);
+    }
+}

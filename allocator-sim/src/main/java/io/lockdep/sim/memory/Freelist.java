@@ -1,0 +1,121 @@
+package io.lockdep.sim.memory;
+
+import io.lockdep.sim.sched.Cpus;
+import java.util.List;
+
+/**
+ * One look at the free lists, without any waiting: {@code get_page_from_freelist} and the per-CPU lists of
+ * mm/page_alloc.c, 4.10, and the way back.
+ *
+ * <p>Order 0 goes through the list of the CPU it runs on, with that CPU pinned; higher orders go straight to the buddy
+ * lists.
+ */
+public final class Freelist {
+
+    /** Only movable user memory may fill ZONE_MOVABLE, else its pages could not be migrated away. */
+    private static final Gfp MOVABLE_ZONE = Gfp.MOVABLE.or(Gfp.HIGHMEM);
+
+    private final Cpus cpus;
+    private final List<Zone> zones;
+
+    /**
+     * Makes the view.
+     *
+     * @param cpus whose lists are used
+     * @param zones the zonelist, in the order in which zones are tried
+     */
+    public Freelist(Cpus cpus, List<Zone> zones) {
+        this.cpus = cpus;
+        this.zones = List.copyOf(zones);
+    }
+
+    List<Zone> zones() {
+        return zones;
+    }
+
+    /** Whether the request could be served above the min mark if that many more pages were free. */
+    boolean watermarkOkWith(int morePages, Gfp gfp, int order) {
+        for (Zone zone : zones) {
+            if (permits(gfp, zone) && zone.watermarkOk(order, Watermarks.Mark.MIN, morePages)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes a block from the first permitted zone that stays above its mark.
+     *
+     * @return first page, or {@link Memmap#NONE}
+     */
+    int getPageFromFreelist(Gfp gfp, int order, Watermarks.Mark mark) {
+        for (Zone zone : zones) {
+            if (permits(gfp, zone) && zone.watermarkOk(order, mark, 0)) {
+                int pfn = order == 0 ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
+                if (pfn != Memmap.NONE) {
+                    zone.markAllocated(pfn, order);
+                    return pfn;
+                }
+            }
+        }
+        return Memmap.NONE;
+    }
+
+    /** Gives a block back. {@code cold}: nobody is going to use its cache lines soon ({@code free_hot_cold_page}). */
+    void freePages(int pfn, int order, boolean cold) {
+        Zone zone = zoneOf(pfn);
+        zone.markFreed(pfn, order);
+        if (order > 0) {
+            zone.freeOnePage(pfn, order);
+            return;
+        }
+        zone.memmap().setListType(pfn, zone.pageblockType(pfn));
+        freeHotColdPage(zone, pfn, cold);
+    }
+
+    private int rmqueuePcplist(Zone zone, Gfp gfp) {
+        boolean cold = gfp.has(Gfp.COLD);
+        Migratetype type = gfp.migratetype();
+        int cpu = cpus.localIrqSave();
+        try {
+            PerCpuPages pcp = zone.pcp(cpu);
+            if (pcp.isEmpty(type)) {
+                zone.rmqueueBulk(pcp, type, cold);
+            }
+            return pcp.isEmpty(type) ? Memmap.NONE : pcp.take(type, cold);
+        } finally {
+            cpus.localIrqRestore();
+        }
+    }
+
+    private void freeHotColdPage(Zone zone, int pfn, boolean cold) {
+        int cpu = cpus.localIrqSave();
+        try {
+            Migratetype type = zone.memmap().listType(pfn);
+            if (type == Migratetype.ISOLATE) {
+                zone.freeOnePage(pfn, 0);
+                return;
+            }
+            PerCpuPages pcp = zone.pcp(cpu);
+            pcp.add(pfn, type.onPcpList(), cold);
+            if (pcp.isFull()) {
+                zone.freePcppagesBulk(pcp, pcp.batch());
+            }
+        } finally {
+            cpus.localIrqRestore();
+        }
+    }
+
+    private static boolean permits(Gfp gfp, Zone zone) {
+        return zone.type() != ZoneType.MOVABLE || gfp.has(MOVABLE_ZONE);
+    }
+
+    private Zone zoneOf(int pfn) {
+        for (Zone zone : zones) {
+            if (zone.contains(pfn)) {
+                return zone;
+            }
+        }
+        throw new IllegalArgumentException("page " + pfn + " is in no zone");
+    }
+}

@@ -1,0 +1,51 @@
+package io.lockdep.sim.memory;
+
+import io.lockdep.sim.trace.Tracepoints;
+
+/**
+ * The way in and out of the page allocator: {@code __alloc_pages_nodemask} and {@code __free_pages} of
+ * mm/page_alloc.c, 4.10, for one node.
+ *
+ * <p>Thread-safe; every caller must run as a {@link io.lockdep.sim.sched.Task}.
+ */
+public final class PageAllocator {
+
+    private final Freelist freelist;
+    private final AllocSlowPath slowPath;
+
+    /**
+     * Wires the allocator.
+     *
+     * @param freelist the zones' free lists
+     * @param lru what reclaim may take
+     * @param drain what gives back the pages on per-CPU lists
+     * @param trace where reclaim is noted
+     */
+    public PageAllocator(Freelist freelist, Lru lru, DrainAllPages drain, Tracepoints trace) {
+        this.freelist = freelist;
+        slowPath = new AllocSlowPath(freelist, new DirectReclaim(lru, freelist, trace), drain);
+    }
+
+    /**
+     * Allocates 2^order pages.
+     *
+     * @param gfp what may be done for it
+     * @param order 0 to 10
+     * @return the first page frame, or {@link Memmap#NONE} if there is no memory
+     */
+    public int allocPagesNodemask(Gfp gfp, int order) {
+        int pfn = freelist.getPageFromFreelist(gfp, order, Watermarks.Mark.LOW);
+        return pfn != Memmap.NONE ? pfn : slowPath.allocPagesSlowpath(gfp, order);
+    }
+
+    /**
+     * Frees what {@link #allocPagesNodemask} gave.
+     *
+     * @param pfn the first page frame
+     * @param order the order it was allocated with
+     * @throws IllegalStateException if no such block is allocated
+     */
+    public void freePages(int pfn, int order) {
+        freelist.freePages(pfn, order, false);
+    }
+}

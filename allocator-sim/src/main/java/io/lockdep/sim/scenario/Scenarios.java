@@ -1,0 +1,20 @@
+package io.lockdep.sim.scenario;
+
+import java.util.List;
+
+/**
+ * The scenarios there are.
+ */
+public final class Scenarios {
+
+    private Scenarios() {}
+
+    /**
+     * All scenarios.
+     *
+     * @return in the order of their numbers
+     */
+    public static List<Scenario> all() {
+        return List.of(new S0());
+    }
+}

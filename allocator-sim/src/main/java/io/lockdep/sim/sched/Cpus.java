@@ -1,0 +1,123 @@
+package io.lockdep.sim.sched;
+
+import io.lockdep.Lockdep;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The CPUs and what it means to stay on one: {@code cpu_possible_mask}, {@code cpu_online_mask}, disabled interrupts
+ * and disabled preemption.
+ *
+ * <p>Departure: Java threads cannot disable interrupts. Each CPU owns a lock of class {@code cpu.run}; who holds it
+ * has that CPU for itself, whether it called {@link #localIrqSave} or {@link #preemptDisable}. The lock is reentrant
+ * because both nest in the kernel.
+ */
+public final class Cpus {
+
+    private final ReentrantLock[] run;
+
+    /** Bit per CPU. Written only by the holder of {@code cpu_hotplug.lock}, read by anybody. */
+    private volatile int onlineMask;
+
+    /**
+     * Makes the CPUs with CPU 0, the boot CPU, online.
+     *
+     * @param possible how many CPUs there can ever be, 1 to 32
+     */
+    public Cpus(int possible) {
+        if (possible < 1 || possible > Integer.SIZE) {
+            throw new IllegalArgumentException("possible CPUs: 1 to 32, not " + possible);
+        }
+        run = new ReentrantLock[possible];
+        for (int cpu = 0; cpu < possible; cpu++) {
+            run[cpu] = Lockdep.name(new ReentrantLock(), "cpu.run");
+        }
+        onlineMask = 1;
+    }
+
+    /**
+     * The size of {@code cpu_possible_mask}.
+     *
+     * @return the number of CPUs that can ever be online
+     */
+    public int possible() {
+        return run.length;
+    }
+
+    /**
+     * Whether a CPU is in {@code cpu_online_mask}. Stable only under the hotplug lock or while pinned to that CPU.
+     *
+     * @param cpu a CPU number
+     * @return true if online
+     */
+    public boolean isOnline(int cpu) {
+        return (onlineMask & 1 << cpu) != 0;
+    }
+
+    /**
+     * A snapshot of {@code cpu_online_mask}.
+     *
+     * @return one bit per CPU
+     */
+    public int onlineMask() {
+        return onlineMask;
+    }
+
+    /**
+     * Puts a CPU into {@code cpu_online_mask} ({@code set_cpu_online}). Caller holds {@code cpu_hotplug.lock}.
+     *
+     * @param cpu a CPU number
+     */
+    public void setOnline(int cpu) {
+        onlineMask = onlineMask() | 1 << cpu;
+    }
+
+    /**
+     * Takes a CPU out of {@code cpu_online_mask} while nobody is pinned to it. Caller holds
+     * {@code cpu_hotplug.lock}.
+     *
+     * <p>Departure: {@code take_cpu_down} runs under {@code stop_machine}, which stops every CPU. Here only the dying
+     * CPU is stopped; it is the only one whose pinned sections could notice.
+     *
+     * @param cpu a CPU number other than 0
+     */
+    public void takeCpuDown(int cpu) {
+        run[cpu].lock();
+        try {
+            onlineMask = onlineMask() & ~(1 << cpu);
+        } finally {
+            run[cpu].unlock();
+        }
+    }
+
+    /**
+     * Pins the calling task to its CPU and keeps every other task off it ({@code local_irq_save}). A task whose CPU
+     * went offline is first moved to the lowest one online, as the scheduler would have done.
+     *
+     * @return the CPU, valid until {@link #localIrqRestore}
+     */
+    public int localIrqSave() {
+        Task task = Task.current();
+        run[task.cpu()].lock();
+        while (!isOnline(task.cpu())) {
+            localIrqRestore();
+            task.setCpu(Integer.numberOfTrailingZeros(onlineMask));
+            run[task.cpu()].lock();
+        }
+        return task.cpu();
+    }
+
+    /** Ends the section begun by {@link #localIrqSave}. */
+    public void localIrqRestore() {
+        run[Task.current().cpu()].unlock();
+    }
+
+    /** Pins the calling task to its CPU ({@code preempt_disable}); the same lock as {@link #localIrqSave}. */
+    public void preemptDisable() {
+        localIrqSave();
+    }
+
+    /** Ends the section begun by {@link #preemptDisable}. */
+    public void preemptEnable() {
+        localIrqRestore();
+    }
+}

@@ -1,0 +1,91 @@
+package io.lockdep.sim.script;
+
+import io.lockdep.sim.workqueue.Dispatch;
+import io.lockdep.sim.workqueue.QueuedWork;
+import io.lockdep.sim.workqueue.Worker;
+import io.lockdep.sim.workqueue.WorkerPool;
+import io.lockdep.sim.workqueue.Workqueues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kworkers that run when the script says so: a work is executed when somebody waits for it, who lends the baton to a
+ * kworker of its pool, or when the director lets everything pending run.
+ *
+ * <p>A work that nobody waits for can be overtaken by one that somebody waits for. In the kernel that happens too,
+ * when the first one has begun and sleeps.
+ */
+public final class ScriptedDispatch implements Dispatch {
+
+    private final Baton baton;
+
+    /** What the worker that gets the baton is to execute, null to end; read and written by the baton's holder. */
+    private @Nullable QueuedWork granted;
+
+    /** To whom that worker returns the baton. */
+    private Thread giver = Thread.currentThread();
+
+    /**
+     * Makes a dispatch for one machine.
+     *
+     * @param baton what the script passes around
+     */
+    public ScriptedDispatch(Baton baton) {
+        this.baton = baton;
+    }
+
+    /**
+     * Executes what is queued, CPU by CPU, each in the order of queueing. The caller holds the baton.
+     *
+     * @param workqueues the machine's
+     * @return how many works were executed
+     */
+    public int runPending(Workqueues workqueues) {
+        int executed = 0;
+        for (WorkerPool pool : workqueues.pools()) {
+            QueuedWork next = pool.firstPending();
+            while (next != null) {
+                grant(next);
+                executed++;
+                next = pool.firstPending();
+            }
+        }
+        return executed;
+    }
+
+    @Override
+    public void serve(Worker worker) {
+        baton.await();
+        QueuedWork work = granted;
+        Thread returnTo = giver;
+        while (work != null) {
+            worker.processOneWork(work);
+            baton.passTo(returnTo);
+            baton.await();
+            work = granted;
+            returnTo = giver;
+        }
+        baton.passTo(returnTo);
+    }
+
+    @Override
+    public void awaitDone(QueuedWork queued) {
+        if (queued.done().getCount() > 0) {
+            grant(queued);
+        }
+    }
+
+    @Override
+    public void retire(Worker worker) {
+        granted = null;
+        giver = Thread.currentThread();
+        baton.lend(worker.thread());
+    }
+
+    private void grant(QueuedWork queued) {
+        Worker worker = queued.pool().firstIdle();
+        queued.pool().claim(queued, worker);
+        granted = queued;
+        giver = Thread.currentThread();
+        baton.lend(worker.thread());
+    }
+}

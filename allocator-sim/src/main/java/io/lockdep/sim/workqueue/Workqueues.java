@@ -1,0 +1,177 @@
+package io.lockdep.sim.workqueue;
+
+import io.lockdep.LockMode;
+import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.trace.Tracepoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Queueing and flushing of works, and what CPU hotplug does to the pools; kernel/workqueue.c, 4.10 and 4.14.
+ */
+public final class Workqueues {
+
+    private final Dispatch dispatch;
+    private final Tracepoints trace;
+    private final List<WorkerPool> pools = new ArrayList<>();
+    private final Queue<Throwable> oopses = new ConcurrentLinkedQueue<>();
+    private final Workqueue systemWq;
+
+    /**
+     * Makes a pool without workers for every possible CPU ({@code init_workqueues}).
+     *
+     * @param possibleCpus how many
+     * @param dispatch who decides which worker runs when
+     * @param trace where execution is noted
+     */
+    public Workqueues(int possibleCpus, Dispatch dispatch, Tracepoints trace) {
+        this.dispatch = dispatch;
+        this.trace = trace;
+        for (int cpu = 0; cpu < possibleCpus; cpu++) {
+            pools.add(new WorkerPool(cpu, this));
+        }
+        systemWq = allocWorkqueue("events", Workqueue.Kind.ORDINARY);
+    }
+
+    /**
+     * Makes a workqueue ({@code alloc_workqueue}).
+     *
+     * @param name goes into the class of its lock map
+     * @param kind what it promises
+     * @return a workqueue that uses the pools of these workqueues
+     */
+    public Workqueue allocWorkqueue(String name, Workqueue.Kind kind) {
+        return new Workqueue(name, kind);
+    }
+
+    /**
+     * Queues a work on the calling task's CPU under {@code system_wq} ({@code schedule_work}).
+     *
+     * @param work what to do; nothing happens if it is pending
+     */
+    public void scheduleWork(Work work) {
+        queueWorkOn(Task.current().cpu(), systemWq, work);
+    }
+
+    /**
+     * Queues a work on a CPU, which may be offline: then an unbound worker executes it anywhere.
+     *
+     * @param cpu a CPU that was online at some time
+     * @param workqueue under which name
+     * @param work what to do; nothing happens if it is pending
+     */
+    public void queueWorkOn(int cpu, Workqueue workqueue, Work work) {
+        if (work.setPending()) {
+            // A work that is running must not be run by a second worker, so it goes to the same pool again.
+            WorkerPool running = work.runningIn();
+            WorkerPool pool = running != null ? running : pools.get(cpu);
+            QueuedWork queued = new QueuedWork(work, workqueue, pool, new CountDownLatch(1));
+            work.setLatest(queued);
+            pool.insert(queued);
+        }
+    }
+
+    /**
+     * Waits until the latest queueing of a work has been executed ({@code flush_work}). A wait point: what the caller
+     * holds depends on the work, and for a workqueue with a rescuer on the whole workqueue.
+     *
+     * @param work one that may or may not be queued
+     */
+    public void flushWork(Work work) {
+        work.map().touch(LockMode.EXCLUSIVE);
+        QueuedWork queued = work.latest();
+        if (queued == null || queued.done().getCount() == 0) {
+            return;
+        }
+        if (queued.workqueue().hasRescuer()) {
+            queued.workqueue().map().touch(LockMode.EXCLUSIVE);
+        }
+        dispatch.awaitDone(queued);
+    }
+
+    /**
+     * Gives a CPU its first worker ({@code workqueue_prepare_cpu}).
+     *
+     * @param cpu one that is about to come online
+     */
+    public void prepareCpu(int cpu) {
+        if (pools.get(cpu).workerCount() == 0) {
+            pools.get(cpu).manageWorkers();
+        }
+    }
+
+    /**
+     * Binds a CPU's workers to it ({@code workqueue_online_cpu}).
+     *
+     * @param cpu one that is online
+     */
+    public void onlineCpu(int cpu) {
+        pools.get(cpu).setBound(true);
+    }
+
+    /**
+     * Lets a CPU's workers run anywhere ({@code workqueue_offline_cpu}, {@code wq_unbind_fn}).
+     *
+     * @param cpu one that is about to go offline
+     */
+    public void offlineCpu(int cpu) {
+        pools.get(cpu).setBound(false);
+    }
+
+    /**
+     * The pools.
+     *
+     * @return one per possible CPU, in their order
+     */
+    public List<WorkerPool> pools() {
+        return List.copyOf(pools);
+    }
+
+    /**
+     * What works threw.
+     *
+     * @return every exception so far; a run in which there is one has failed
+     */
+    public List<Throwable> oopses() {
+        return List.copyOf(oopses);
+    }
+
+    /** Ends all workers once they are idle, and waits for them. */
+    public void stop() {
+        for (WorkerPool pool : pools) {
+            for (Worker worker : pool.stop()) {
+                dispatch.retire(worker);
+                joinUninterruptibly(worker.thread());
+            }
+        }
+    }
+
+    Dispatch dispatch() {
+        return dispatch;
+    }
+
+    Tracepoints trace() {
+        return trace;
+    }
+
+    void oops(Throwable thrown) {
+        oopses.add(thrown);
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

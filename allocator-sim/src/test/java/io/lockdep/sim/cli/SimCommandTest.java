@@ -1,0 +1,76 @@
+package io.lockdep.sim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SimCommandTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void anUnknownScenarioIsOneLineThatNamesTheNearest() {
+        assertThat(execute("run", "S9", "--variant", "A0")).isEqualTo(2);
+        assertThat(errorLines()).containsExactly("allocator-sim: there is no scenario named S9; the nearest is S0");
+    }
+
+    @Test
+    void anUnknownVariantIsOneLineThatNamesTheNearest() {
+        assertThat(execute("run", "S0", "--variant", "V4")).isEqualTo(2);
+        assertThat(errorLines())
+                .containsExactly("allocator-sim: there is no variant of S0 named V4; the nearest is V3");
+    }
+
+    @Test
+    void anUnknownOptionIsOneLine() {
+        assertThat(execute("run", "S0", "--variants=A0")).isEqualTo(2);
+        assertThat(errorLines()).singleElement().asString().contains("--variants");
+    }
+
+    @Test
+    void aMissingCommandIsOneLine() {
+        assertThat(execute()).isEqualTo(2);
+        assertThat(errorLines()).hasSize(1);
+    }
+
+    @Test
+    void listNamesEveryVariantAndWhatIsExpectedOfIt() {
+        assertThat(execute("list")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "S0",
+                        "A0",
+                        "A1",
+                        "V3",
+                        "cpu_hotplug.dep_map -> cpu_hotplug.lock -> pcpu_alloc_mutex",
+                        "no report");
+    }
+
+    @Test
+    void aRunWithInvariantsThatHoldEndsWithZero() {
+        assertThat(execute("run", "s0", "--variant", "v3")).isZero();
+        assertThat(err.size()).isZero();
+    }
+
+    private int execute(String... args) {
+        PrintStream stdout = System.out;
+        PrintStream stderr = System.err;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            return SimCommand.execute(args);
+        } finally {
+            System.setOut(stdout);
+            System.setErr(stderr);
+        }
+    }
+
+    private List<String> errorLines() {
+        return err.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.lockdep.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockdep.Lockdep;
+import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class S0Test {
+
+    private static final S0 SCENARIO = new S0();
+
+    static Stream<Variant> variants() {
+        return SCENARIO.synopsis().variants().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void everyVariantRunsAndLeavesTheMachineInOrder(Variant variant) {
+        Outcome outcome = SCENARIO.run(variant, new Narrator(), Tracepoints.off());
+
+        assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.held()).extracting(title -> title.substring(0, 2)).containsExactly("I1", "I2", "I3", "I9");
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void withoutTheAgentLockMapsAloneCloseNoCycle(Variant variant) {
+        int before = Lockdep.findings().size();
+
+        SCENARIO.run(variant, new Narrator(), Tracepoints.off());
+
+        assertThat(Lockdep.agentActive()).isFalse();
+        assertThat(Lockdep.findings()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void everyRunTakesTheSameCourse(Variant variant) {
+        assertThat(events(variant)).isEqualTo(events(variant)).hasSizeGreaterThan(40);
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void theMapIsCreatedOnlyBecauseReclaimAndDrainHelp(Variant variant) {
+        List<String> events = events(variant);
+
+        int reclaim = events.indexOf("syz-executor: mm_vmscan_direct_reclaim_end nr_reclaimed=32");
+        assertThat(reclaim).isPositive();
+        assertThat(events.get(reclaim + 1)).isEqualTo("syz-executor: drain_all_pages cpus_with_pcps=2");
+        assertThat(events.subList(reclaim + 2, reclaim + 8))
+                .containsExactly(
+                        "kworker/0:0: workqueue_execute_start (work_completion)(&drain->work)=0",
+                        "kworker/0:0: mm_page_pcpu_drain cpu=0",
+                        "kworker/0:0: workqueue_execute_end (work_completion)(&drain->work)=0",
+                        "kworker/1:0: workqueue_execute_start (work_completion)(&drain->work)=1",
+                        "kworker/1:0: mm_page_pcpu_drain cpu=1",
+                        "kworker/1:0: workqueue_execute_end (work_completion)(&drain->work)=1");
+        assertThat(events).doesNotContain("syz-executor: percpu_alloc_percpu failed=4096");
+    }
+
+    @Test
+    void theCpuIsUpBeforeTheMapIsCreatedAndDownAfterwards() {
+        List<String> events = events(SCENARIO.synopsis().variants().get(0));
+
+        assertThat(events)
+                .containsSubsequence(
+                        "swapper/0: cpuhp_enter SMPCFD_PREPARE=1",
+                        "swapper/0: percpu_alloc_percpu size=32",
+                        "swapper/0: cpuhp_enter ONLINE=1",
+                        "syz-executor: percpu_create_chunk chunk=1",
+                        "bash: cpuhp_exit PAGE_ALLOC_DEAD=1",
+                        "bash: mm_page_pcpu_drain cpu=1");
+    }
+
+    private static List<String> events(Variant variant) {
+        Tracepoints trace = Tracepoints.recording();
+        SCENARIO.run(variant, new Narrator(), trace);
+        return trace.lines();
+    }
+}

@@ -1,0 +1,48 @@
+package io.lockdep.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lockdep.sim.kernel.VariantFlags;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SynopsisTest {
+
+    @Test
+    void expectationsAreReadAsTheKernelPrintedThem() {
+        Synopsis synopsis = new S0().synopsis();
+
+        assertThat(synopsis.variants()).extracting(Variant::id).containsExactly("A0", "A1", "V3");
+        Variant drainMutex = synopsis.variants().get(1);
+        assertThat(drainMutex.flags()).isEqualTo(new VariantFlags(true, true));
+        assertThat(drainMutex.expectation())
+                .isEqualTo(new Expectation(
+                        "circular",
+                        List.of("cpu_hotplug.dep_map", "cpu_hotplug.lock", "pcpu_alloc_mutex"),
+                        List.of("pcpu_alloc_mutex", "pcpu_drain_mutex"),
+                        List.of(List.of("cpu_hotplug.lock", "pcpu_alloc_mutex")),
+                        2));
+        assertThat(synopsis.variants().get(2).expectation())
+                .isEqualTo(new Expectation("none", List.of(), List.of(), List.of(), 0));
+    }
+
+    @Test
+    void everyScenarioTellsItsStoryInThreeSentences() {
+        for (Scenario scenario : Scenarios.all()) {
+            assertThat(scenario.synopsis().title()).isNotBlank();
+            assertThat(scenario.synopsis().history()).hasSize(3).allMatch(line -> line.length() > 40);
+        }
+    }
+
+    @Test
+    void aTextThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> Synopsis.read("S99", Map.of())).hasMessageContaining("S99.properties");
+    }
+
+    @Test
+    void aVariantWithoutAMachineIsNamed() {
+        assertThatThrownBy(() -> Synopsis.read("S0", Map.of())).hasMessageContaining("A0");
+    }
+}

@@ -1,0 +1,98 @@
+package io.lockdep.sim.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lockdep.sim.trace.Tracepoints;
+import io.lockdep.sim.workqueue.Work;
+import io.lockdep.sim.workqueue.Workqueue;
+import io.lockdep.sim.workqueue.Workqueues;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ScriptedDispatchTest {
+
+    private final ScriptedDispatch dispatch = new ScriptedDispatch(new Baton(Thread.currentThread()));
+    private final Workqueues workqueues = new Workqueues(2, dispatch, Tracepoints.off());
+    private final Workqueue queue = workqueues.allocWorkqueue("test", Workqueue.Kind.MEM_RECLAIM);
+    private final List<String> ran = new ArrayList<>();
+
+    @BeforeEach
+    void prepare() {
+        workqueues.prepareCpu(0);
+        workqueues.prepareCpu(1);
+    }
+
+    @AfterEach
+    void stop() {
+        workqueues.stop();
+    }
+
+    @Test
+    void nothingRunsUntilItIsWaitedFor() {
+        Work work = work("a");
+        workqueues.queueWorkOn(0, queue, work);
+        assertThat(ran).isEmpty();
+
+        workqueues.flushWork(work);
+
+        assertThat(ran).containsExactly("a on kworker/0:0");
+    }
+
+    @Test
+    void pendingWorksRunCpuByCpuInTheOrderOfQueueing() {
+        workqueues.queueWorkOn(1, queue, work("a"));
+        workqueues.queueWorkOn(0, queue, work("b"));
+        workqueues.queueWorkOn(1, queue, work("c"));
+        workqueues.queueWorkOn(0, queue, work("d"));
+
+        assertThat(dispatch.runPending(workqueues)).isEqualTo(4);
+
+        assertThat(ran).extracting(line -> line.substring(0, 1)).containsExactly("b", "d", "a", "c");
+    }
+
+    @Test
+    void aWorkThatFlushesAnotherOneOfItsPoolGetsASecondWorker() {
+        Work inner = work("inner");
+        Work outer = Work.named("(work_completion)(&outer)", () -> {
+            workqueues.queueWorkOn(0, queue, inner);
+            workqueues.flushWork(inner);
+            ran.add("outer on " + Thread.currentThread().getName());
+        });
+        workqueues.queueWorkOn(0, queue, outer);
+
+        workqueues.flushWork(outer);
+
+        assertThat(ran).containsExactly("inner on kworker/0:1", "outer on kworker/0:0");
+    }
+
+    @Test
+    void aWorkThatFlushesItselfIsAnErrorInsteadOfAHang() {
+        List<Work> self = new ArrayList<>();
+        Work work = Work.named("(work_completion)(&self)", () -> workqueues.flushWork(self.get(0)));
+        self.add(work);
+        workqueues.queueWorkOn(0, queue, work);
+
+        workqueues.flushWork(work);
+
+        assertThat(workqueues.oopses()).singleElement().asString().contains("is being executed already");
+    }
+
+    @Test
+    void withoutAWorkerAScriptCannotGoOn() {
+        Workqueues noWorkers = new Workqueues(1, dispatch, Tracepoints.off());
+        Work work = work("a");
+        noWorkers.queueWorkOn(0, queue, work);
+
+        assertThatThrownBy(() -> noWorkers.flushWork(work)).hasMessageContaining("no idle kworker on CPU 0");
+    }
+
+    private Work work(String name) {
+        return Work.named(
+                "(work_completion)(&" + name + ")",
+                () -> ran.add(name + " on " + Thread.currentThread().getName()));
+    }
+}

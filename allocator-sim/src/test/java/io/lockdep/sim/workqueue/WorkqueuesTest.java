@@ -1,0 +1,190 @@
+package io.lockdep.sim.workqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.trace.Tracepoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorkqueuesTest {
+
+    private final Workqueues workqueues = new Workqueues(2, new FreeDispatch(), Tracepoints.off());
+    private final Workqueue queue = workqueues.allocWorkqueue("test", Workqueue.Kind.MEM_RECLAIM);
+
+    @BeforeEach
+    void bringUpCpu0() {
+        workqueues.prepareCpu(0);
+        workqueues.onlineCpu(0);
+    }
+
+    @AfterEach
+    void stop() {
+        workqueues.stop();
+    }
+
+    @Test
+    void flushReturnsAfterTheBodyHasRun() {
+        AtomicInteger ran = new AtomicInteger();
+        Work work = Work.named("(work_completion)(&ran)", ran::incrementAndGet);
+
+        workqueues.queueWorkOn(0, queue, work);
+        workqueues.flushWork(work);
+
+        assertThat(ran).hasValue(1);
+    }
+
+    @Test
+    void flushOfAWorkThatWasNeverQueuedReturnsAtOnce() {
+        AtomicInteger ran = new AtomicInteger();
+
+        workqueues.flushWork(Work.named("(work_completion)(&idle)", ran::incrementAndGet));
+
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
+    void aWorkQueuedWhileItIsPendingRunsOnce() {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger ran = new AtomicInteger();
+        // The pool has no worker yet, so nothing begins before both calls are made.
+        Work work = Work.named("(work_completion)(&once)", () -> {
+            awaitUninterruptibly(gate);
+            ran.incrementAndGet();
+        });
+        workqueues.queueWorkOn(1, queue, work);
+        workqueues.queueWorkOn(1, queue, work);
+        gate.countDown();
+        workqueues.prepareCpu(1);
+
+        workqueues.flushWork(work);
+
+        assertThat(ran).hasValue(1);
+        assertThat(workqueues.pools().get(1).firstPending()).isNull();
+    }
+
+    @Test
+    void worksOfAPoolAreTakenInTheOrderOfQueueing() {
+        List<Work> works = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            works.add(Work.named("(work_completion)(&works[i])", () -> {}));
+            workqueues.queueWorkOn(1, queue, works.get(i));
+        }
+        WorkerPool pool = workqueues.pools().get(1);
+        Worker observer = new Worker(pool, 99, workqueues);
+
+        List<Work> taken = new ArrayList<>();
+        while (pool.firstPending() != null) {
+            taken.add(pool.awaitWork(observer).work());
+        }
+
+        assertThat(taken).isEqualTo(works);
+    }
+
+    @Test
+    void aWorkThatSleepsDoesNotHoldUpTheOthersOfItsPool() {
+        CountDownLatch gate = new CountDownLatch(1);
+        Work sleeper = Work.named("(work_completion)(&sleeper)", () -> awaitUninterruptibly(gate));
+        AtomicInteger ran = new AtomicInteger();
+        Work other = Work.named("(work_completion)(&other)", ran::incrementAndGet);
+
+        workqueues.queueWorkOn(0, queue, sleeper);
+        workqueues.queueWorkOn(0, queue, other);
+        workqueues.flushWork(other);
+
+        assertThat(ran).hasValue(1);
+        gate.countDown();
+        workqueues.flushWork(sleeper);
+    }
+
+    @Test
+    void aWorkQueuedAgainWhileItRunsRunsAgainButNeverTwiceAtATime() {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger ran = new AtomicInteger();
+        Work work = Work.named("(work_completion)(&again)", () -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            begun.countDown();
+            awaitUninterruptibly(gate);
+            inside.decrementAndGet();
+            ran.incrementAndGet();
+        });
+        workqueues.prepareCpu(1);
+        workqueues.queueWorkOn(0, queue, work);
+        awaitUninterruptibly(begun);
+        // Another CPU's pool would be free, but the work must wait where it runs.
+        workqueues.queueWorkOn(1, queue, work);
+        gate.countDown();
+        workqueues.flushWork(work);
+
+        assertThat(ran).hasValue(2);
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void workersAreTasksOfTheirCpu() {
+        AtomicReference<String> where = new AtomicReference<>("");
+        Work work = Work.named(
+                "(work_completion)(&where)",
+                () -> where.set(Task.current().name() + " on " + Task.current().cpu()
+                        + (Task.current().isWorker() ? " PF_WQ_WORKER" : "")));
+
+        workqueues.queueWorkOn(0, queue, work);
+        workqueues.flushWork(work);
+
+        assertThat(where.get()).isEqualTo("kworker/0:0 on 0 PF_WQ_WORKER");
+    }
+
+    @Test
+    void aPoolWhoseCpuIsOfflineStillExecutesItsWorks() {
+        AtomicInteger ran = new AtomicInteger();
+        Work work = Work.named("(work_completion)(&unbound)", ran::incrementAndGet);
+        workqueues.offlineCpu(0);
+
+        workqueues.queueWorkOn(0, queue, work);
+        workqueues.flushWork(work);
+
+        assertThat(ran).hasValue(1);
+        assertThat(workqueues.pools().get(0).isBound()).isFalse();
+    }
+
+    @Test
+    void aBodyThatThrowsIsRecordedAndDoesNotKeepItsFlusherWaiting() {
+        Work work = Work.named("(work_completion)(&bad)", () -> {
+            throw new IllegalStateException("oops");
+        });
+
+        workqueues.queueWorkOn(0, queue, work);
+        workqueues.flushWork(work);
+
+        assertThat(workqueues.oopses()).singleElement().asString().contains("oops");
+    }
+
+    @Test
+    void stoppingEndsAllWorkers() {
+        Work work = Work.named("(work_completion)(&last)", () -> {});
+        workqueues.queueWorkOn(0, queue, work);
+        workqueues.flushWork(work);
+        Thread idle = workqueues.pools().get(0).firstIdle().thread();
+
+        workqueues.stop();
+
+        assertThat(idle.isAlive()).isFalse();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
