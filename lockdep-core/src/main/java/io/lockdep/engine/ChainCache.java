@@ -9,9 +9,6 @@ package io.lockdep.engine;
  */
 final class ChainCache {
 
-    /** Key of the empty stack. */
-    static final long EMPTY = 0x9E3779B97F4A7C15L;
-
     private static final long MIX = 0xD6E8FEB86659FD93L;
     private static final int FIRST_CAPACITY = 1 << 10;
     private static final int MAX_CAPACITY = 1 << 21;
@@ -25,13 +22,12 @@ final class ChainCache {
     /**
      * Extends a chain.
      *
-     * @param key of the chain so far
-     * @param first what is added to it: a class, or an instance
-     * @param second and how it is taken, or another instance
-     * @return key of the longer chain
+     * @param key of the chain so far; for a single lock, the word that describes it
+     * @param word what is added to it: a class and how it is taken, or the hash of an instance
+     * @return key of the longer chain; no two chains of two locks share one
      */
-    static long extend(long key, int first, int second) {
-        long mixed = (key ^ (((long) second << 32) | (first & 0xffffffffL))) * MIX;
+    static long extend(long key, int word) {
+        long mixed = (Long.rotateLeft(key, 32) ^ (word & 0xffffffffL)) * MIX;
         return mixed ^ (mixed >>> 32);
     }
 

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 class HeldLock {
 
-    private static final int SITE_SHIFT = 40;
-    private static final int FLAGS_SHIFT = 32;
+    private static final int SITE_SHIFT = 32;
+    private static final int FLAGS_SHIFT = 24;
     private static final int FLAGS_MASK = 0xff;
+    private static final int CLASS_MASK = 0xffffff;
     private static final int SHARED_AGAIN = 1 << 16;
 
     /** The lock object; null while the slot is free, so that a lock is not kept alive by having been held. */
@@ -19,19 +20,25 @@ class HeldLock {
     Object lock;
 
     /**
-     * Where and how it was taken, and what it is: place (24 bits), {@link Acquisition} (8 bits), index of the class (32
+     * Where and how it was taken, and what it is: place (32 bits), {@link Acquisition} (8 bits), index of the class (24
      * bits; 0 if it was not worth finding out, in the outermost slot only).
      */
     long what;
 
-    /** Chain key up to and including this slot; valid if the class is known. */
-    long key;
-
     /** Further holds, counted because locks are re-entrant: shared ones in the upper half. 0 while the slot is free. */
     int again;
 
-    static long what(int site, int flags, int lockClass) {
-        return ((long) site << SITE_SHIFT) | ((long) flags << FLAGS_SHIFT) | lockClass;
+    static long what(int site, int word) {
+        return ((long) site << SITE_SHIFT) | (word & 0xffffffffL);
+    }
+
+    /** {@return how and what in one word, which is what chains are made of} */
+    static int word(int flags, int lockClass) {
+        return (flags << FLAGS_SHIFT) | lockClass;
+    }
+
+    int word() {
+        return (int) what;
     }
 
     int site() {
@@ -39,12 +46,12 @@ class HeldLock {
     }
 
     int flags() {
-        return (int) (what >>> FLAGS_SHIFT) & FLAGS_MASK;
+        return (word() >>> FLAGS_SHIFT) & FLAGS_MASK;
     }
 
     /** {@return the index of the class, 0 if not known} */
     int lockClass() {
-        return (int) what;
+        return word() & CLASS_MASK;
     }
 
     void holdAgain(int flags) {
@@ -69,14 +76,13 @@ class HeldLock {
         }
         // The first hold was the exclusive one; the reads within it remain.
         again -= SHARED_AGAIN;
-        what = what(site(), Acquisition.withMode(flags(), Acquisition.SHARED), lockClass());
+        what = what(site(), word(Acquisition.withMode(flags(), Acquisition.SHARED), lockClass()));
         return true;
     }
 
     void copyFrom(HeldLock other) {
         lock = other.lock;
         what = other.what;
-        key = other.key;
         again = other.again;
     }
 

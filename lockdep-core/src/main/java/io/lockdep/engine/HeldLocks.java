@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread holds, outermost first, with the rolling key of that chain. Used by its own thread only.
+ * What one thread holds, outermost first, from which the keys of chains are made. Used by its own thread only.
  *
  * <h2>For maintainers</h2>
  *
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * all. That something is held is told by that object being there, not by a counter, which would be a chain of dependent
  * stores around two atomic instructions.
  *
- * <p><b>Places that nest.</b> Class and chain key of the outermost lock are needed when a second lock comes. At a place
- * under which that has happened before they are worked out at once: the look-up needs the identity hash, and asking a
+ * <p><b>Places that nest.</b> The class of the outermost lock is needed when a second lock comes. At a place
+ * under which that has happened before it is worked out at once: the look-up needs the identity hash, and asking a
  * monitor that is locked already is slow and inflates it.
  *
  * <p><b>Re-entrancy</b> is recognised by identity before anything else (24 % in H2).
@@ -74,7 +74,7 @@ public final class HeldLocks extends HeldLock {
         } else if (Sites.nests(site)) {
             acquireOutermost(wanted, flags, site);
         } else {
-            what = what(site, flags, UNKNOWN);
+            what = what(site, word(flags, UNKNOWN));
             lock = wanted;
         }
     }
@@ -88,8 +88,7 @@ public final class HeldLocks extends HeldLock {
                 Engine.internalError(e);
             }
         }
-        key = ChainCache.extend(ChainCache.EMPTY, lockClass, flags);
-        what = what(site, flags, lockClass);
+        what = what(site, word(flags, lockClass));
         lock = wanted;
     }
 
@@ -98,8 +97,7 @@ public final class HeldLocks extends HeldLock {
         if (lockClass() == UNKNOWN && outermost != null) {
             Sites.seeNesting(site());
             int lockClass = LockClasses.of(outermost, site());
-            key = ChainCache.extend(ChainCache.EMPTY, lockClass, flags());
-            what = what(site(), flags(), lockClass);
+            what = what(site(), word(flags(), lockClass));
         }
     }
 
@@ -132,8 +130,7 @@ public final class HeldLocks extends HeldLock {
             validate(at, lock, lockClass, flags, site, key);
         }
         HeldLock entry = stack[at];
-        entry.key = key;
-        entry.what = HeldLock.what(site, flags, lockClass);
+        entry.what = what(site, word(flags, lockClass));
         entry.lock = lock;
         nested = at;
     }
@@ -141,11 +138,26 @@ public final class HeldLocks extends HeldLock {
     // How it was taken is part of the key, as the mode is in Linux: a chain through a try-acquisition has more
     // dependencies than the same chain without. Instances are part of it only where instances of one class are nested.
     private long keyAt(int at, Object lock, int lockClass, int flags) {
-        long key = ChainCache.extend(stack[at - 1].key, lockClass, flags);
+        boolean same = lockClass() == lockClass;
+        long key = word() & 0xffffffffL;
+        for (int i = 1; i < at; i++) {
+            HeldLock entry = stack[i];
+            same |= entry.lockClass() == lockClass;
+            key = ChainCache.extend(key, entry.word());
+        }
+        key = ChainCache.extend(key, word(flags, lockClass));
+        return same ? withInstances(key, at, lock, lockClass) : key;
+    }
+
+    private long withInstances(long classes, int at, Object lock, int lockClass) {
+        if (!Engine.graph().classAt(lockClass).keepsOrder()) {
+            return classes;
+        }
+        long key = ChainCache.extend(classes, System.identityHashCode(lock));
         for (int i = 0; i < at; i++) {
-            if (stack[i].lockClass() == lockClass
-                    && Engine.graph().classAt(lockClass).keepsOrder()) {
-                key = ChainCache.extend(key, System.identityHashCode(stack[i].lock), System.identityHashCode(lock));
+            HeldLock entry = stack[i];
+            if (entry.lockClass() == lockClass) {
+                key = ChainCache.extend(key, System.identityHashCode(entry.lock));
             }
         }
         return key;
@@ -157,10 +169,13 @@ public final class HeldLocks extends HeldLock {
         return Engine.graph().classAt(stack[depth].lockClass());
     }
 
-    private @Nullable HeldLock find(Object lock) {
-        for (int i = nested; i >= 0; i--) {
+    private @Nullable HeldLock find(Object wanted) {
+        if (lock == wanted) {
+            return this;
+        }
+        for (int i = nested; i > 0; i--) {
             HeldLock entry = stack[i];
-            if (entry.lock == lock) {
+            if (entry.lock == wanted) {
                 return entry;
             }
         }
@@ -261,17 +276,15 @@ public final class HeldLocks extends HeldLock {
 
     /** Locks above a released or downgraded one form new chains, which are validated as if they were taken now. */
     private void replay(int from) {
-        for (int i = from; i < depth(); i++) {
+        for (int i = Math.max(from, 1); i < depth(); i++) {
             HeldLock entry = stack[i];
             Object lock = entry.lock;
             int lockClass = entry.lockClass();
             int flags = entry.flags();
-            if (i == 0) {
-                entry.key = ChainCache.extend(ChainCache.EMPTY, lockClass, flags);
-            } else if (lock != null) {
-                entry.key = keyAt(i, lock, lockClass, flags);
-                if (!Acquisition.isTried(flags) && !ChainCache.contains(entry.key)) {
-                    validate(i, lock, lockClass, flags, entry.site(), entry.key);
+            if (lock != null) {
+                long key = keyAt(i, lock, lockClass, flags);
+                if (!Acquisition.isTried(flags) && !ChainCache.contains(key)) {
+                    validate(i, lock, lockClass, flags, entry.site(), key);
                 }
             }
         }

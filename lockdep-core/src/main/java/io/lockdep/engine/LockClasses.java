@@ -33,7 +33,11 @@ final class LockClasses {
             LockType type = LockTypes.of((Class<?>) lock);
             return type.classObject != 0 ? type.classObject : ofClassObject(type, (Class<?>) lock);
         }
-        LockType type = LockTypes.of(is);
+        LockType type = Sites.typeAt(site);
+        if (type == null || !type.refersTo(is)) {
+            type = LockTypes.of(is);
+            Sites.seeType(site, type);
+        }
         if (type.byInstance) {
             return ofInstance(lock, site);
         }
@@ -93,8 +97,7 @@ final class LockClasses {
         Site site = Sites.at(number);
         String place = site != null ? site.toString() : Stacks.firstUser();
         int made = Engine.graph().classNamed(simpleName(type) + "@" + place).index();
-        LockInstances.put(lock, hash, made);
-        return made;
+        return LockInstances.findOrPut(lock, hash, made);
     }
 
     private static String simpleName(Class<?> type) {

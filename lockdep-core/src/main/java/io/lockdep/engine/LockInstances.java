@@ -6,87 +6,121 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lock objects with a class of their own: a weak identity table, read without locking.
  *
- * <p>Costs about 50 bytes per lock (a 40-byte entry and its share of the slots). Entries of dead locks go when the
- * table is rebuilt, which happens when it fills.
+ * <p>Costs about 50 bytes per lock (a 32-byte entry and its share of the slots). Entries of dead locks go when the table
+ * is rebuilt, which happens when it fills.
+ *
+ * <p>Hashes stand in an array of their own: an entry often lies in the same cache line as its lock, so looking at the
+ * entry of another lock would wait for the thread that is taking that one.
  */
 final class LockInstances {
 
-    private static volatile @Nullable Entry[] table = new Entry[256];
+    private static final int FIRST_CAPACITY = 256;
+
+    // Not volatile: who reads an old table, or an entry half written, misses and asks again under the lock.
+    private static Table table = new Table(FIRST_CAPACITY);
     private static int used;
 
     private LockInstances() {}
 
     /** {@return the index of a lock's class, or 0 if it has none of its own} */
     static int find(Object lock, int hash) {
-        @Nullable Entry[] entries = table;
-        int mask = entries.length - 1;
-        int at = hash & mask;
-        Entry found;
-        while ((found = entries[at]) != null) {
-            if (found.hash == hash && found.refersTo(lock)) {
-                return found.lockClass;
-            }
-            at = (at + 1) & mask;
+        Entry found = table.find(lock, hash);
+        return found == null ? 0 : found.lockClass;
+    }
+
+    /** {@return the index of a lock's class, which becomes the given one if it has none of its own} */
+    static synchronized int findOrPut(Object lock, int hash, int lockClass) {
+        int known = find(lock, hash);
+        if (known == 0) {
+            put(lock, hash, lockClass);
+            return lockClass;
         }
-        return 0;
+        return known;
     }
 
     /** Gives a lock a class, in place of the one it may have. */
     static synchronized void put(Object lock, int hash, int lockClass) {
-        @Nullable Entry[] entries = table;
-        if (2 * (used + 1) > entries.length) {
-            entries = rebuild(entries);
+        Entry known = table.find(lock, hash);
+        if (known != null) {
+            known.lockClass = lockClass;
+            return;
         }
-        int mask = entries.length - 1;
-        int at = hash & mask;
-        Entry found;
-        while ((found = entries[at]) != null) {
-            if (found.hash == hash && found.refersTo(lock)) {
-                found.lockClass = lockClass;
-                return;
-            }
-            at = (at + 1) & mask;
+        if (2 * (used + 1) > table.hashes.length) {
+            rebuild();
         }
-        entries[at] = new Entry(lock, hash, lockClass);
+        table.add(new Entry(lock, lockClass), hash);
         used++;
-        table = entries;
     }
 
-    private static @Nullable Entry[] rebuild(@Nullable Entry[] entries) {
+    private static void rebuild() {
+        Table old = table;
         int live = 0;
-        for (Entry each : entries) {
+        for (Entry each : old.entries) {
             if (each != null && !each.refersTo(null)) {
                 live++;
             }
         }
-        int capacity = entries.length;
+        int capacity = old.hashes.length;
         while (3 * (live + 1) > capacity) {
             capacity *= 2;
         }
-        @Nullable Entry[] fresh = new Entry[capacity];
-        int mask = capacity - 1;
+        Table fresh = new Table(capacity);
         used = 0;
-        for (Entry each : entries) {
+        for (int i = 0; i < old.hashes.length; i++) {
+            Entry each = old.entries[i];
             if (each != null && !each.refersTo(null)) {
-                int at = each.hash & mask;
-                while (fresh[at] != null) {
-                    at = (at + 1) & mask;
-                }
-                fresh[at] = each;
+                fresh.add(each, old.hashes[i]);
                 used++;
             }
         }
-        return fresh;
+        table = fresh;
+    }
+
+    /** Open addressing. A hash of 0 is a free slot; HotSpot never gives one. */
+    private static final class Table {
+
+        final int[] hashes;
+        final @Nullable Entry[] entries;
+
+        Table(int capacity) {
+            hashes = new int[capacity];
+            entries = new Entry[capacity];
+        }
+
+        @Nullable
+        Entry find(Object lock, int hash) {
+            int mask = hashes.length - 1;
+            int at = hash & mask;
+            int there;
+            while ((there = hashes[at]) != 0) {
+                if (there == hash) {
+                    Entry entry = entries[at];
+                    if (entry != null && entry.refersTo(lock)) {
+                        return entry;
+                    }
+                }
+                at = (at + 1) & mask;
+            }
+            return null;
+        }
+
+        void add(Entry entry, int hash) {
+            int mask = hashes.length - 1;
+            int at = hash & mask;
+            while (hashes[at] != 0) {
+                at = (at + 1) & mask;
+            }
+            entries[at] = entry;
+            hashes[at] = hash;
+        }
     }
 
     private static final class Entry extends WeakReference<@Nullable Object> {
 
-        final int hash;
         int lockClass;
 
-        Entry(Object lock, int hash, int lockClass) {
+        Entry(Object lock, int lockClass) {
             super(lock);
-            this.hash = hash;
             this.lockClass = lockClass;
         }
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockTypes {
 
-    private static volatile @Nullable LockType[] table = new LockType[128];
+    // Not volatile: who reads an old table, or an entry half written, misses and asks again under the lock.
+    private static @Nullable LockType[] table = new LockType[128];
     private static int used;
 
     private LockTypes() {}

@@ -19,6 +19,9 @@ public final class Sites {
     // Read by hooks without locking; a stale read costs one slow look-up.
     private static boolean[] nesting = new boolean[256];
 
+    // The type that was locked first at each place, which is nearly always the one that is locked there again.
+    private static @Nullable LockType[] types = new LockType[256];
+
     private Sites() {}
 
     /**
@@ -38,6 +41,7 @@ public final class Sites {
         if (number == table.length) {
             table = Arrays.copyOf(table, 2 * table.length);
             nesting = Arrays.copyOf(nesting, table.length);
+            types = Arrays.copyOf(types, table.length);
         }
         table[number] = site;
         sites = table;
@@ -53,6 +57,19 @@ public final class Sites {
     /** Notes that locks are taken under a lock that is taken here. */
     static synchronized void seeNesting(int number) {
         nesting[number] = true;
+    }
+
+    /** {@return the type that was locked first at a place, or null} */
+    static @Nullable LockType typeAt(int number) {
+        return types[number];
+    }
+
+    /** Notes the type that is locked at a place. Later ones are not kept: a place of many types would write all the time. */
+    static void seeType(int number, LockType type) {
+        LockType known = types[number];
+        if (known == null || known.refersTo(null)) {
+            types[number] = type;
+        }
     }
 
     /** {@return the place with a number, or null for 0} */

@@ -75,7 +75,7 @@ public final class KernelText {
         scenario();
     }
 
-    // The kernel's own summary: two CPUs and at most three names, whatever the length of the ring.
+    // The kernel's own summary: two threads and at most three names, whatever the length of the ring.
     private void scenario() {
         List<Party> cycle = report.cycle();
         Party closing = cycle.get(0);
@@ -87,8 +87,8 @@ public final class KernelText {
         }
         line(" Possible unsafe locking scenario:");
         line("");
-        line("       CPU0                    CPU1");
-        line("       ----                    ----");
+        columns(closing.thread(), last.thread());
+        columns("-".repeat(closing.thread().length()), "-".repeat(last.thread().length()));
         line("  " + verb(closing.holdMode()) + closing.holds() + ");");
         line(" ".repeat(COLUMN) + verb(last.holdMode()) + last.holds() + ");");
         line(" ".repeat(COLUMN) + verb(last.wantMode()) + last.wants() + ");");
@@ -96,6 +96,10 @@ public final class KernelText {
         line("");
         line(" *** DEADLOCK ***");
         line("");
+    }
+
+    private void columns(String left, String right) {
+        line("       " + left + " ".repeat(Math.max(1, COLUMN - 7 - left.length())) + right);
     }
 
     private void recursive() {
@@ -106,8 +110,8 @@ public final class KernelText {
         line("other info that might help us debug this:");
         line(" Possible unsafe locking scenario:");
         line("");
-        line("       CPU0");
-        line("       ----");
+        line("       " + report.thread());
+        line("       " + "-".repeat(report.thread().length()));
         HeldEntry held = report.conflicting();
         if (held != null) {
             line("  " + verb(held.mode()) + held.lockClass() + ");");

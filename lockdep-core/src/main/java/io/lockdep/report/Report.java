@@ -63,6 +63,6 @@ public record Report(
 
     /** {@return the line that silences this finding in a suppressions file} */
     public String suppression() {
-        return kind.id() + ":" + fingerprint + "  # reason: ";
+        return kind.id() + ":" + fingerprint + "  # reason:";
     }
 }

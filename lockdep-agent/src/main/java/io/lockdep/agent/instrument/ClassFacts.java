@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassFacts {
 
     private static final int MONITOR_ENTER = 0xc2;
-    private static final int NEW = 0xbb;
+    private static final char NEW = 0xbb;
     private static final int ACC_SYNCHRONIZED = 0x20;
     private static final int ACC_NATIVE = 0x100;
     private static final String OBJECT = "java/lang/Object";
@@ -25,7 +25,7 @@ final class ClassFacts {
     private final int[] at;
     private int position;
     private boolean usesLocks;
-    private int objectClass = -1;
+    private @Nullable String makesObject;
     private boolean hasWork;
     private final List<MethodFacts> methods = new ArrayList<>();
 
@@ -89,7 +89,7 @@ final class ClassFacts {
             if (tag == 7) {
                 int name = at[u2(at[i] + 1)];
                 if (isUtf8(name, OBJECT)) {
-                    objectClass = i;
+                    makesObject = new String(new char[] {NEW, (char) (i >> 8), (char) (i & 0xff)});
                 }
                 usesLocks |= LockTypeNames.isMade(bytes, name + 3, u2(name + 1));
             } else if (tag == 12) {
@@ -123,10 +123,7 @@ final class ClassFacts {
         MethodFacts facts = MethodFacts.NOTHING;
         for (int i = 0; i < attributes; i++) {
             if (isUtf8(at[u2(position)], "Code")) {
-                int start = position + 14;
-                int end = start + u4(position + 10);
-                facts = new MethodFacts(
-                        u2(position + 8), guarded, hasMonitor(start, end), usesLocks || makesObject(start, end));
+                facts = readCode(guarded);
                 hasWork |= guarded || facts.mayLockMonitors || facts.mayUseLocks;
             }
             position += 6 + u4(position + 2);
@@ -134,22 +131,12 @@ final class ClassFacts {
         methods.add(facts);
     }
 
-    private boolean hasMonitor(int start, int end) {
-        for (int p = start; p < end; p++) {
-            if (bytes[p] == (byte) MONITOR_ENTER) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean makesObject(int start, int end) {
-        for (int p = start; p + 2 < end; p++) {
-            if (bytes[p] == (byte) NEW && u2(p + 1) == objectClass) {
-                return true;
-            }
-        }
-        return false;
+    // Searching a text is compiled long before this class is; a loop over the bytes would run interpreted.
+    private MethodFacts readCode(boolean guarded) {
+        String code = new String(bytes, position + 14, u4(position + 10), StandardCharsets.ISO_8859_1);
+        boolean locks = code.indexOf(MONITOR_ENTER) >= 0;
+        return new MethodFacts(
+                u2(position + 8), guarded, locks, usesLocks || (makesObject != null && code.contains(makesObject)));
     }
 
     private void skipAttributes(int from) {

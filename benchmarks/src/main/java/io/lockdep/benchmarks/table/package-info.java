@@ -1,0 +1,5 @@
+/** Runs benchmarks interleaved and prints the table of ratios. */
+@NullMarked
+package io.lockdep.benchmarks.table;
+
+import org.jspecify.annotations.NullMarked;
