@@ -49,7 +49,7 @@ public final class LockMap extends ClassedLock {
      * @param mode how
      */
     public void acquire(LockMode mode) {
-        LockEvents.acquire(this, flags(mode));
+        take(mode, Acquisition.ONCE);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class LockMap extends ClassedLock {
      * @param mode how
      */
     public void acquireTried(LockMode mode) {
-        LockEvents.acquire(this, flags(mode) | Acquisition.TRIED);
+        take(mode, Acquisition.ONCE | Acquisition.TRIED);
     }
 
     /** Says that this thread does not hold the map any more. Reported if it did not. */
@@ -89,8 +89,13 @@ public final class LockMap extends ClassedLock {
         return this::release;
     }
 
-    private static int flags(LockMode mode) {
-        return mode.ordinal() | Acquisition.ONCE;
+    // Readers alone cannot block each other, so the engine wants to know of every writer.
+    private void take(LockMode mode, int how) {
+        if (mode == LockMode.EXCLUSIVE) {
+            LockEvents.acquireWriter(this, Acquisition.EXCLUSIVE | how);
+        } else {
+            LockEvents.acquire(this, mode.ordinal() | how);
+        }
     }
 
     @Override

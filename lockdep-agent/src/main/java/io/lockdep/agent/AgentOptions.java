@@ -87,14 +87,23 @@ final class AgentOptions {
         }
         for (String variable : environment.keySet()) {
             if (variable.startsWith("LOCKDEP_")) {
-                for (Option option : Option.values()) {
-                    int distance = Spelling.distance(variable, option.variable());
-                    if (distance > 0 && distance <= TYPO) {
-                        throw new OptionException("environment variable '" + variable + "' is not an option; did you"
-                                + " mean " + option.variable() + "?");
-                    }
-                }
+                refuseTypo(variable);
             }
+        }
+    }
+
+    private static void refuseTypo(String variable) throws OptionException {
+        String typoOf = null;
+        for (Option option : Option.values()) {
+            int distance = Spelling.distance(variable, option.variable());
+            if (distance == 0) {
+                return;
+            }
+            typoOf = distance <= TYPO ? option.variable() : typoOf;
+        }
+        if (typoOf != null) {
+            throw new OptionException(
+                    "environment variable '" + variable + "' is not an option; did you mean " + typoOf + "?");
         }
     }
 

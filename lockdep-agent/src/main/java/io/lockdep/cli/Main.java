@@ -1,5 +1,7 @@
 package io.lockdep.cli;
 
+import io.lockdep.agent.Spelling;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +11,8 @@ import picocli.CommandLine.Spec;
 /** The command line's entry. Exit status: 0 done, 1 the started program failed, 2 wrong usage. */
 @Command(
         name = "lockdep",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Version.class,
         description = "Finds lock-order deadlocks in JVM programs before they happen.",
         subcommands = {DemoCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
         footer = {
@@ -34,7 +38,20 @@ public final class Main implements Runnable {
      * @param arguments the command and its options
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::refuse)
+                .execute(arguments));
+    }
+
+    // One line: what is wrong, and the cure.
+    private static int refuse(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        List<String> known = List.copyOf(command.getSubcommands().keySet());
+        String cure = arguments.length > 0 && !arguments[0].startsWith("-") && !known.isEmpty()
+                ? "; did you mean '" + Spelling.nearest(arguments[0], known) + "'?"
+                : "";
+        command.getErr().println("lockdep: " + wrong.getMessage() + cure);
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

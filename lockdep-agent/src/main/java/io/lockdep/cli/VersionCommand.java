@@ -2,6 +2,7 @@ package io.lockdep.cli;
 
 import io.lockdep.engine.Engine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** Prints which lockdep this is. */
 @Command(name = "version", description = "Prints the version.")
@@ -9,6 +10,15 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        System.out.println("lockdep " + Engine.VERSION + " on JDK " + System.getProperty("java.version"));
+        System.out.println(new Version().getVersion()[0]);
+    }
+
+    /** The same for {@code --version}. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"lockdep " + Engine.VERSION + " on JDK " + System.getProperty("java.version")};
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.LockGraph;
+import io.lockdep.report.Escape;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportSink;
 import io.lockdep.report.Suppressions;
@@ -117,7 +118,7 @@ public final class Engine {
      * @param name its name, or null between tests
      */
     public static void currentTest(@Nullable String name) {
-        currentTest = name;
+        currentTest = name == null ? null : Escape.name(name);
     }
 
     /** {@return the test that runs, if known} */

@@ -33,6 +33,7 @@ public final class HeldLocks extends HeldLock {
 
     private static final int FIRST_CAPACITY = 4;
     private static final int UNKNOWN = 0;
+    private static final int REPLAYED = -1;
 
     final long owner;
     private final WeakReference<Thread> thread;
@@ -43,6 +44,7 @@ public final class HeldLocks extends HeldLock {
     private int nested;
 
     private boolean busy;
+    private boolean complete = true;
 
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
@@ -101,19 +103,17 @@ public final class HeldLocks extends HeldLock {
         }
     }
 
-    private void acquireInside(Object lock, int flags, int site) {
+    private void acquireInside(Object wanted, int flags, int site) {
         try {
-            HeldLock same = find(lock);
-            if (busy) {
-                return;
-            }
-            if (same == null) {
-                push(lock, flags, site);
-            } else {
-                again(same, lock, flags, site);
+            HeldLock same = find(wanted);
+            if (same != null) {
+                again(same, wanted, flags, site);
+            } else if (!busy) {
+                push(wanted, flags, site);
             }
         } catch (Throwable e) {
             // Not pushed: the release will not find it and is ignored.
+            complete = false;
             Engine.internalError(e);
         }
     }
@@ -127,7 +127,7 @@ public final class HeldLocks extends HeldLock {
         int lockClass = LockClasses.of(lock, site);
         long key = keyAt(at, lock, lockClass, flags);
         if (!Acquisition.isTried(flags) && !ChainCache.contains(key)) {
-            validate(at, lock, lockClass, flags, site, key);
+            validate(at, lock, lockClass, flags, site, key, false);
         }
         HeldLock entry = stack[at];
         entry.what = what(site, word(flags, lockClass));
@@ -183,7 +183,7 @@ public final class HeldLocks extends HeldLock {
     }
 
     private void again(HeldLock entry, Object lock, int flags, int site) {
-        if (blocksOnItself(entry.flags(), flags)) {
+        if (!busy && blocksOnItself(entry.flags(), flags)) {
             busy = true;
             try {
                 Validator.selfDeadlock(this, entry, lock, flags, site);
@@ -207,10 +207,10 @@ public final class HeldLocks extends HeldLock {
                 && !(Acquisition.isShared(held) && Acquisition.modeBits(asked) == Acquisition.RECURSIVE_SHARED);
     }
 
-    private void validate(int prefix, Object lock, int lockClass, int flags, int site, long key) {
+    private void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, boolean replayed) {
         busy = true;
         try {
-            Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site);
+            Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site, replayed);
             ChainCache.add(key);
         } finally {
             busy = false;
@@ -241,9 +241,6 @@ public final class HeldLocks extends HeldLock {
     }
 
     private boolean releaseDeep(Object lock, int flags) {
-        if (busy) {
-            return true;
-        }
         try {
             for (int i = nested; i >= 0; i--) {
                 HeldLock entry = stack[i];
@@ -261,7 +258,7 @@ public final class HeldLocks extends HeldLock {
             Engine.internalError(e);
             return true;
         }
-        return false;
+        return busy;
     }
 
     private void remove(int at) {
@@ -274,7 +271,10 @@ public final class HeldLocks extends HeldLock {
         }
     }
 
-    /** Locks above a released or downgraded one form new chains, which are validated as if they were taken now. */
+    /**
+     * Locks above a released or downgraded one form new chains, which are validated although nobody waits now. They have
+     * keys of their own: what such a chain would say of a real wait is not learnt from it.
+     */
     private void replay(int from) {
         for (int i = Math.max(from, 1); i < depth(); i++) {
             HeldLock entry = stack[i];
@@ -282,9 +282,9 @@ public final class HeldLocks extends HeldLock {
             int lockClass = entry.lockClass();
             int flags = entry.flags();
             if (lock != null) {
-                long key = keyAt(i, lock, lockClass, flags);
+                long key = ChainCache.extend(keyAt(i, lock, lockClass, flags), REPLAYED);
                 if (!Acquisition.isTried(flags) && !ChainCache.contains(key)) {
-                    validate(i, lock, lockClass, flags, entry.site(), key);
+                    validate(i, lock, lockClass, flags, entry.site(), key, true);
                 }
             }
         }
@@ -299,6 +299,11 @@ public final class HeldLocks extends HeldLock {
 
     void leave(boolean was) {
         busy = was;
+    }
+
+    /** {@return whether no error of lockdep's own has kept an acquisition from being noted} */
+    boolean isComplete() {
+        return complete;
     }
 
     boolean isBusy() {

@@ -154,7 +154,7 @@ public final class LockEvents {
         if (ON) {
             HeldLocks held = ThreadTable.current();
             boolean was = held.enter();
-            if (!was) {
+            if (!was && held.isComplete()) {
                 try {
                     Validator.badUnlock(held, lock, held.pendingSite);
                 } catch (Throwable e) {

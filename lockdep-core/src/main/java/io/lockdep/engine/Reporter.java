@@ -3,6 +3,7 @@ package io.lockdep.engine;
 import io.lockdep.graph.Acquired;
 import io.lockdep.graph.Evidence;
 import io.lockdep.graph.Ring;
+import io.lockdep.report.Escape;
 import io.lockdep.report.Fingerprint;
 import io.lockdep.report.Grade;
 import io.lockdep.report.HeldEntry;
@@ -170,13 +171,13 @@ final class Reporter {
         if (type.startsWith("java.util.concurrent.locks.ReentrantReadWriteLock$")) {
             type = "java.util.concurrent.locks.ReentrantReadWriteLock";
         }
-        return type + "@" + Integer.toHexString(System.identityHashCode(lock));
+        return Escape.name(type) + "@" + Integer.toHexString(System.identityHashCode(lock));
     }
 
     private static List<String> frames(List<StackTraceElement> stack) {
         List<String> frames = new ArrayList<>(stack.size());
         for (StackTraceElement frame : stack) {
-            frames.add(frame.toString());
+            frames.add(Escape.name(frame.toString()));
         }
         return frames;
     }

@@ -31,23 +31,25 @@ final class Validator {
      * @param lockClass its class
      * @param flags how it is asked for
      * @param site where, 0 if not known
+     * @param replayed whether the lock is held already, and one below it was released; nobody waits then
      */
-    static void validate(HeldLocks held, int prefix, Object lock, LockClass lockClass, int flags, int site) {
+    static void validate(
+            HeldLocks held, int prefix, Object lock, LockClass lockClass, int flags, int site, boolean replayed) {
         Moment moment = new Moment(held, prefix);
         Acquired wanted = moment.wanted(lock, lockClass, flags);
         LockGraph graph = Engine.graph();
         List<Ring> rings = new ArrayList<>(0);
-        Ring nested = nestings(graph, moment, wanted);
+        Ring nested = replayed ? null : nestings(graph, moment, wanted);
+        int reach = reach(held, prefix);
         for (int i = prefix - 1; i >= 0; i--) {
             Acquired below = moment.flow.held().get(i);
-            if (below.lockClass() != lockClass) {
-                Ring ring = graph.connect(below, wanted, moment.flow);
+            boolean reached = i >= reach
+                    || below.lockClass() == moment.flow.held().get(reach).lockClass();
+            if (reached && below.lockClass() != lockClass) {
+                Ring ring = graph.connect(below, wanted, moment.flow, replayed);
                 if (ring != null) {
                     rings.add(ring);
                 }
-            }
-            if (endsReach(held.at(i).flags())) {
-                break;
             }
         }
         Reporter.say(moment, wanted, site, ReportKind.RECURSIVE, nested == null ? List.of() : List.of(nested));
@@ -76,24 +78,34 @@ final class Validator {
 
     // Instances of one class: the order of the instances counts, at any distance in the stack.
     private static @Nullable Ring nestings(LockGraph graph, Moment moment, Acquired wanted) {
+        Ring first = null;
         for (Acquired outer : moment.flow.held()) {
             if (outer.lockClass() == wanted.lockClass()) {
                 Ring ring =
                         graph.nest(outer, wanted, moment.flow, Engine.options().strict());
-                if (ring != null) {
-                    return ring;
-                }
+                first = first == null ? ring : first;
             }
         }
-        return null;
+        return first;
     }
 
-    // Adjacency (kernel: check_prevs_add): a lock below one that was waited for was connected when that one was taken.
-    // Below a try-acquisition it was not. Nor does a recursive reader end the walk, as it does in Linux: an edge into
-    // it
-    // is weak, and what is below it is really held.
+    // Adjacency (kernel: check_prevs_add): a lock below one that was waited for was connected when that one was taken,
+    // so
+    // the walk down the stack ends there. Not at a try-acquisition, where nothing was connected; nor at a recursive
+    // reader or one with a timeout, as Linux does, because the edge into it says less than what is really held below.
+    // Instances of one class are not connected to each other, so all of the class at which the walk ends count.
+    private static int reach(HeldLocks held, int prefix) {
+        int at = prefix - 1;
+        while (at > 0 && !endsReach(held.at(at).flags())) {
+            at--;
+        }
+        return at;
+    }
+
     private static boolean endsReach(int flags) {
-        return !Acquisition.isTried(flags) && Acquisition.mode(flags) != Mode.RECURSIVE_SHARED;
+        return !Acquisition.isTried(flags)
+                && !Acquisition.isTimed(flags)
+                && Acquisition.mode(flags) != Mode.RECURSIVE_SHARED;
     }
 
     /** A thread's stack and held locks at one moment, in the graph's terms. */

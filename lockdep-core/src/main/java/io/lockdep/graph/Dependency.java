@@ -45,13 +45,14 @@ public final class Dependency {
     /**
      * Adds an observation.
      *
+     * @param replayed whether nobody waits, so that it counts only if it is of a new kind
      * @return whether it is of a kind that this edge did not have, so that new rings are possible
      */
-    boolean add(Evidence seen) {
+    boolean add(Evidence seen, boolean replayed) {
         int kind = 1 << kind(seen.hold(), seen.want());
         boolean newKind = (kinds & kind) == 0;
         kinds |= kind;
-        if (newKind || (evidence.size() < MAX_EVIDENCE && !isKnown(seen))) {
+        if (newKind || (!replayed && evidence.size() < MAX_EVIDENCE && !isKnown(seen))) {
             evidence.add(seen);
         }
         return newKind;

@@ -115,7 +115,8 @@ public final class Evidence {
                 && want == other.want
                 && timed == other.timed
                 && same(from, other.from)
-                && same(to, other.to);
+                && same(to, other.to)
+                && Gates.same(gates, other.gates);
     }
 
     private static boolean same(WeakReference<Object> a, WeakReference<Object> b) {

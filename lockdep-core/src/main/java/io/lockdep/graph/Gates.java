@@ -21,6 +21,20 @@ final class Gates {
         return List.copyOf(gates);
     }
 
+    /** {@return whether two observations were made under the same locks} */
+    static boolean same(List<WeakReference<Object>> some, List<WeakReference<Object>> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            Object lock = some.get(i).get();
+            if (lock == null || !others.get(i).refersTo(lock)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** {@return whether one lock instance was held over all observations} */
     static boolean common(List<Evidence> parties) {
         for (WeakReference<Object> gate : parties.get(0).gates()) {

@@ -78,16 +78,16 @@ final class Grading {
         for (Evidence evidence : chosen) {
             parties.add(evidence);
         }
-        Verdict verdict = judge(parties);
+        Verdict verdict = judge(classes, parties);
         // Among equal grades a ring on one set of instances is the better witness.
         int score = verdict.grade.ordinal() * 2 + (closesOnInstances(parties) ? 1 : 0);
         if (score > bestScore) {
             bestScore = score;
-            best = new Ring(List.copyOf(parties), classes, verdict.grade, verdict.reason, needs(parties));
+            best = new Ring(List.copyOf(parties), classes, verdict.grade, verdict.reason, needs(classes, parties));
         }
     }
 
-    private Verdict judge(List<Evidence> parties) {
+    private static Verdict judge(List<LockClass> classes, List<Evidence> parties) {
         if (Gates.common(parties)) {
             return new Verdict(Grade.LOW, "every edge was seen under one common outer lock");
         }
@@ -96,7 +96,7 @@ final class Grading {
                 return new Verdict(Grade.LOW, "one of the acquisitions gives up after a while");
             }
         }
-        if (readersOnly(parties)) {
+        if (readersOnly(classes, parties)) {
             return new Verdict(Grade.LOW, "only readers so far: no writer of these locks has been seen");
         }
         if (!closesOnInstances(parties)) {
@@ -109,8 +109,8 @@ final class Grading {
     static Ring gradeNesting(List<LockClass> classes, List<Evidence> parties) {
         Verdict verdict = parties.size() == 1
                 ? new Verdict(Grade.MEDIUM, "the class is strict: nesting two of its instances is a finding by itself")
-                : judgeThreads(parties);
-        return new Ring(parties, classes, verdict.grade, verdict.reason, List.of());
+                : judge(classes, parties);
+        return new Ring(parties, classes, verdict.grade, verdict.reason, needs(classes, parties));
     }
 
     private static Verdict judgeThreads(List<Evidence> parties) {
@@ -135,7 +135,7 @@ final class Grading {
                                 + " lock");
     }
 
-    private boolean readersOnly(List<Evidence> parties) {
+    private static boolean readersOnly(List<LockClass> classes, List<Evidence> parties) {
         for (int i = 0; i < parties.size(); i++) {
             Evidence arriving = parties.get(i);
             Evidence leaving = parties.get((i + 1) % parties.size());
@@ -159,7 +159,7 @@ final class Grading {
     }
 
     // A reader waits for a reader only behind a writer that came between them.
-    private List<String> needs(List<Evidence> parties) {
+    private static List<String> needs(List<LockClass> classes, List<Evidence> parties) {
         List<String> needs = new ArrayList<>();
         for (int i = 0; i < parties.size(); i++) {
             if (parties.get(i).want() == Mode.SHARED

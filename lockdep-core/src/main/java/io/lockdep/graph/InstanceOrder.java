@@ -1,9 +1,7 @@
 package io.lockdep.graph;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,22 +60,15 @@ public final class InstanceOrder {
         Evidence seen = new Evidence(outer, inner, flow);
         Node from = node(outer.instance());
         Node to = node(inner.instance());
-        List<Evidence> ring = path(to, from);
+        List<Evidence> ring = new Search(seen, from).from(to);
         link(from, to, seen);
-        if (ring.isEmpty()) {
-            return ring;
-        }
-        ring.add(0, seen);
-        return Gates.common(ring) ? List.of() : ring;
+        return ring;
     }
 
     private void link(Node from, Node to, Evidence seen) {
         for (Link link : from.links) {
             if (link.to == to) {
-                // The observation under the fewest locks speaks loudest.
-                if (seen.gates().size() < link.evidence.gates().size()) {
-                    link.evidence = seen;
-                }
+                link.add(seen);
                 return;
             }
         }
@@ -85,28 +76,61 @@ public final class InstanceOrder {
         pairs++;
     }
 
-    private static List<Evidence> path(Node start, Node goal) {
-        Map<Node, Step> cameBy = new HashMap<>();
-        ArrayDeque<Node> queue = new ArrayDeque<>();
-        queue.add(start);
-        Node at;
-        while ((at = queue.poll()) != null) {
-            for (Link link : at.links) {
-                if (link.to != start && !cameBy.containsKey(link.to)) {
-                    cameBy.put(link.to, new Step(at, link.evidence));
-                    queue.add(link.to);
+    /**
+     * Looks for the shortest ring in which every waiter is blocked by the next holder and no lock was held over all.
+     *
+     * <p>By iterative deepening, as a longer ring may do where a shorter one is excused. Bounded: beyond the bound a ring
+     * can be missed, which is why rings of instances longer than a few are rare enough.
+     */
+    private static final class Search {
+
+        private static final int MAX_LENGTH = 6;
+        private static final int MAX_STEPS = 10_000;
+
+        private final Node goal;
+        private final List<Evidence> ring = new ArrayList<>();
+        private int steps;
+
+        Search(Evidence closing, Node goal) {
+            this.goal = goal;
+            ring.add(closing);
+        }
+
+        List<Evidence> from(Node start) {
+            for (int length = 1; length <= MAX_LENGTH; length++) {
+                if (extend(start, length)) {
+                    return List.copyOf(ring);
                 }
             }
-            if (cameBy.containsKey(goal)) {
-                break;
+            return List.of();
+        }
+
+        private boolean extend(Node at, int left) {
+            if (left == 0) {
+                return at == goal && closes() && !Gates.common(ring);
             }
+            Mode arriving = ring.get(ring.size() - 1).want();
+            for (Link link : at.links) {
+                for (Evidence evidence : link.evidence) {
+                    if (steps++ > MAX_STEPS) {
+                        return false;
+                    }
+                    if (Dependency.conflict(arriving, evidence.hold())) {
+                        ring.add(evidence);
+                        if (extend(link.to, left - 1)) {
+                            return true;
+                        }
+                        ring.remove(ring.size() - 1);
+                    }
+                }
+            }
+            return false;
         }
-        List<Evidence> path = new ArrayList<>();
-        for (Step step = cameBy.get(goal); step != null; step = cameBy.get(step.from)) {
-            path.add(step.evidence);
+
+        private boolean closes() {
+            return Dependency.conflict(
+                    ring.get(ring.size() - 1).want(), ring.get(0).hold());
         }
-        Collections.reverse(path);
-        return path;
     }
 
     private Node node(Object instance) {
@@ -147,8 +171,6 @@ public final class InstanceOrder {
         }
     }
 
-    private record Step(Node from, Evidence evidence) {}
-
     private static final class Node extends WeakReference<@Nullable Object> {
 
         final List<Link> links = new ArrayList<>(1);
@@ -170,11 +192,22 @@ public final class InstanceOrder {
     private static final class Link {
 
         final Node to;
-        Evidence evidence;
+        final List<Evidence> evidence = new ArrayList<>(1);
 
-        Link(Node to, Evidence evidence) {
+        Link(Node to, Evidence seen) {
             this.to = to;
-            this.evidence = evidence;
+            evidence.add(seen);
+        }
+
+        void add(Evidence seen) {
+            for (Evidence known : evidence) {
+                if (known.saysSameAs(seen)) {
+                    return;
+                }
+            }
+            if (evidence.size() < Dependency.MAX_EVIDENCE) {
+                evidence.add(seen);
+            }
         }
     }
 }

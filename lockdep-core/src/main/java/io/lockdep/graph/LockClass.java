@@ -1,6 +1,5 @@
 package io.lockdep.graph;
 
-import io.lockdep.report.Escape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,11 @@ public final class LockClass {
      * A new class.
      *
      * @param index dense number of the class, from 1
-     * @param name what reports call it; escaped and bounded here
+     * @param name what reports call it, escaped and bounded
      */
     public LockClass(int index, String name) {
         this.index = index;
-        this.name = Escape.name(name);
+        this.name = name;
     }
 
     /** {@return the dense number of this class, from 1} */
@@ -69,6 +68,7 @@ public final class LockClass {
     void forget() {
         after.clear();
         order.clear();
+        writerSeen = false;
     }
 
     @Override

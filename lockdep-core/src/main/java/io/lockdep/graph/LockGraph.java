@@ -1,5 +1,6 @@
 package io.lockdep.graph;
 
+import io.lockdep.report.Escape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,11 +49,13 @@ public final class LockGraph {
      * @return the one class of that name
      */
     public synchronized LockClass classNamed(String name) {
-        LockClass known = byName.get(name);
+        // Names come from the program: bounded before they are kept.
+        String bounded = Escape.name(name);
+        LockClass known = byName.get(bounded);
         if (known != null) {
             return known;
         }
-        LockClass fresh = new LockClass(size + 1, name);
+        LockClass fresh = new LockClass(size + 1, bounded);
         LockClass[] table = classes;
         if (fresh.index() == table.length) {
             table = Arrays.copyOf(table, 2 * table.length);
@@ -60,7 +63,7 @@ public final class LockGraph {
         table[fresh.index()] = fresh;
         classes = table;
         size++;
-        byName.put(name, fresh);
+        byName.put(bounded, fresh);
         return fresh;
     }
 
@@ -93,12 +96,13 @@ public final class LockGraph {
      * @param held the lock that is held
      * @param wanted the lock that is asked for
      * @param flow the thread and everything it holds
+     * @param replayed whether nobody waits, so that only a dependency not known at all is news
      * @return the shortest ring that this closes, or null
      */
-    public synchronized @Nullable Ring connect(Acquired held, Acquired wanted, Flow flow) {
+    public synchronized @Nullable Ring connect(Acquired held, Acquired wanted, Flow flow, boolean replayed) {
         Dependency dependency = dependency(held.lockClass(), wanted.lockClass());
         Evidence seen = new Evidence(held, wanted, flow);
-        if (!dependency.add(seen)) {
+        if (!dependency.add(seen, replayed)) {
             return null;
         }
         List<Dependency> path = search.path(wanted, held);
@@ -115,12 +119,9 @@ public final class LockGraph {
      * @return the ring of instances that this closes, or null
      */
     public synchronized @Nullable Ring nest(Acquired outer, Acquired inner, Flow flow, boolean strict) {
-        if (!Dependency.conflict(inner.mode(), outer.mode())) {
-            return null;
-        }
         List<Evidence> ring = outer.lockClass().order.add(outer, inner, flow);
         if (ring.isEmpty()) {
-            if (!strict) {
+            if (!strict || !Dependency.conflict(inner.mode(), outer.mode())) {
                 return null;
             }
             ring = List.of(new Evidence(outer, inner, flow));

@@ -7,7 +7,7 @@ package io.lockdep.report;
  */
 public final class Escape {
 
-    /** Longest name that is printed, in characters; longer ones end in three dots. */
+    /** Longest name that is printed, in characters; longer ones end in three dots and a hash of the whole. */
     public static final int MAX_CHARS = 256;
 
     private Escape() {}
@@ -16,7 +16,7 @@ public final class Escape {
      * Escapes a name.
      *
      * @param name any text
-     * @return the same text, control and format characters as {@code \\uXXXX}, cut after {@link #MAX_CHARS}
+     * @return the same text, control and format characters as {@code \\uXXXX}, cut after {@link #MAX_CHARS}; what is cut off is told apart by a hash
      */
     public static String name(String name) {
         int length = Math.min(name.length(), MAX_CHARS);
@@ -32,7 +32,9 @@ public final class Escape {
                 out.append(c);
             }
         }
-        return name.length() > MAX_CHARS ? out.append("...").toString() : out.toString();
+        return name.length() > MAX_CHARS
+                ? out.append("...").append(Integer.toHexString(name.hashCode())).toString()
+                : out.toString();
     }
 
     // Format characters include the bidirectional overrides that can make one line read as another.

@@ -25,7 +25,7 @@ final class ClassFacts {
     private final int[] at;
     private int position;
     private boolean usesLocks;
-    private @Nullable String makesObject;
+    private final List<String> makesObject = new ArrayList<>(1);
     private boolean hasWork;
     private final List<MethodFacts> methods = new ArrayList<>();
 
@@ -89,7 +89,7 @@ final class ClassFacts {
             if (tag == 7) {
                 int name = at[u2(at[i] + 1)];
                 if (isUtf8(name, OBJECT)) {
-                    makesObject = new String(new char[] {NEW, (char) (i >> 8), (char) (i & 0xff)});
+                    makesObject.add(new String(new char[] {NEW, (char) (i >> 8), (char) (i & 0xff)}));
                 }
                 usesLocks |= LockTypeNames.isMade(bytes, name + 3, u2(name + 1));
             } else if (tag == 12) {
@@ -135,8 +135,17 @@ final class ClassFacts {
     private MethodFacts readCode(boolean guarded) {
         String code = new String(bytes, position + 14, u4(position + 10), StandardCharsets.ISO_8859_1);
         boolean locks = code.indexOf(MONITOR_ENTER) >= 0;
-        return new MethodFacts(
-                u2(position + 8), guarded, locks, usesLocks || (makesObject != null && code.contains(makesObject)));
+        return new MethodFacts(u2(position + 8), guarded, locks, usesLocks || makesObject(code));
+    }
+
+    // A class file may name Object more than once.
+    private boolean makesObject(String code) {
+        for (String makes : makesObject) {
+            if (code.contains(makes)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void skipAttributes(int from) {
