@@ -28,10 +28,11 @@ public final class Sites {
      * Numbers a place.
      *
      * @param site the place
+     * @param nth which of several in one line, from 1
      * @return its number, from 1
      */
-    public static synchronized int number(Site site) {
-        String key = site + "|" + site.role();
+    public static synchronized int number(Site site, int nth) {
+        String key = site + "|" + nth + "|" + site.role();
         Integer known = NUMBERS.get(key);
         if (known != null) {
             return known;

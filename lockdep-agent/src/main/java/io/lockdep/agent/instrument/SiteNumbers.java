@@ -13,6 +13,7 @@ final class SiteNumbers {
     private final String method;
     private final @Nullable String file;
     private final Map<String, Integer> madeHere = new HashMap<>(2);
+    private final Map<Integer, Integer> takenHere = new HashMap<>(2);
     private int line = -1;
 
     SiteNumbers(String ownerInternalName, String method, @Nullable String file) {
@@ -25,14 +26,15 @@ final class SiteNumbers {
         line = number;
     }
 
-    /** {@return the number of the current line, as a place that takes a lock} */
+    /** {@return the number of the next place in the current line that takes a lock} */
     int taking() {
-        return Sites.number(new Site(owner, method, file, line, null));
+        int nth = takenHere.merge(line, 1, Integer::sum);
+        return Sites.number(new Site(owner, method, file, line, null), nth);
     }
 
     /** {@return the number of the current line, as a place that makes a lock kept in a field} */
     int making(String fieldOwner, String field) {
-        return Sites.number(new Site(owner, method, file, line, fieldOwner.replace('/', '.') + "." + field));
+        return Sites.number(new Site(owner, method, file, line, fieldOwner.replace('/', '.') + "." + field), 1);
     }
 
     /** {@return the number of the current line, as a place that makes a lock of a type; a second one gets a number} */
@@ -40,6 +42,6 @@ final class SiteNumbers {
         String simple = type.substring(type.lastIndexOf('/') + 1);
         String place = simple + "@" + owner + "." + method + ":" + line;
         int nth = madeHere.merge(place, 1, Integer::sum);
-        return Sites.number(new Site(owner, method, file, line, nth == 1 ? place : place + "#" + nth));
+        return Sites.number(new Site(owner, method, file, line, nth == 1 ? place : place + "#" + nth), 1);
     }
 }
