@@ -29,7 +29,7 @@ import io.lockdep.engine.LockEvents;
 public final class LockMap extends ClassedLock {
 
     private LockMap(String lockClass) {
-        super(lockClass);
+        super(lockClass, false);
     }
 
     /**

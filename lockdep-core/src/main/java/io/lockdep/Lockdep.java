@@ -22,7 +22,8 @@ public final class Lockdep {
     /**
      * Gives a lock its class by name, in place of the one it would have from where it was made.
      *
-     * <p>Locks of one name are one class: they play one role in the program. Call it before the lock is first taken. The
+     * <p>Locks of one name are one class: they play one role in the program. Call it before the lock is first taken. A
+     * {@link LockMap} has its name already and keeps it. The
      * lock is not kept alive.
      *
      * @param lock any object that is locked: a {@code Lock}, a {@code ReadWriteLock}, the object of a monitor

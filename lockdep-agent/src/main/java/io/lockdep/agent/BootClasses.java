@@ -3,14 +3,11 @@ package io.lockdep.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.security.ProtectionDomain;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -30,13 +27,11 @@ final class BootClasses {
     private static final String ROOT = "io/lockdep/";
     private static final Set<String> PACKAGES = Set.of("", "engine", "graph", "report");
 
-    private final Object unsafe;
-    private final Method define;
+    private final BiConsumer<String, byte[]> boot;
     private final Map<String, byte[]> pending;
 
-    private BootClasses(Object unsafe, Method define, Map<String, byte[]> pending) {
-        this.unsafe = unsafe;
-        this.define = define;
+    private BootClasses(BiConsumer<String, byte[]> boot, Map<String, byte[]> pending) {
+        this.boot = boot;
         this.pending = pending;
     }
 
@@ -52,37 +47,41 @@ final class BootClasses {
 
     /** Defines every class of the engine and opens to it what it reads of the JDK. */
     static void define(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
-        Module base = Object.class.getModule();
-        Module agent = BootClasses.class.getModule();
-        instrumentation.redefineModule(
-                base, Set.of(), Map.of("jdk.internal.misc", Set.of(agent)), Map.of(), Set.of(), Map.of());
-        Class<?> type = Class.forName("jdk.internal.misc.Unsafe");
-        Object unsafe = type.getMethod("getUnsafe").invoke(null);
-        Method define = type.getMethod(
-                "defineClass",
-                String.class,
-                byte[].class,
-                int.class,
-                int.class,
-                ClassLoader.class,
-                ProtectionDomain.class);
-        BootClasses classes = new BootClasses(unsafe, define, read());
+        BootClasses classes = new BootClasses(definer(instrumentation), read());
         for (String name : Set.copyOf(classes.pending.keySet())) {
             classes.define(name);
         }
-        Module boot = Class.forName(PROBE, false, null).getModule();
-        Set<Module> readers = Set.of(boot);
+        Set<Module> engine = Set.of(Class.forName(PROBE, false, null).getModule());
         instrumentation.redefineModule(
-                base,
+                Object.class.getModule(),
                 Set.of(),
                 Map.of(),
-                Map.of("java.lang", readers, "java.util.concurrent.locks", readers),
+                Map.of("java.lang", engine, "java.util.concurrent.locks", engine),
                 Set.of(),
                 Map.of());
     }
 
+    @SuppressWarnings("unchecked") // BootDefiner says so
+    private static BiConsumer<String, byte[]> definer(Instrumentation instrumentation)
+            throws ReflectiveOperationException, IOException {
+        try (InputStream in = BootClasses.class.getResourceAsStream("BootDefiner.class")) {
+            if (in == null) {
+                throw new IOException("the agent jar is not complete; use the original lockdep-agent jar");
+            }
+            Class<?> definer = new OwnLoader().define(in.readAllBytes());
+            instrumentation.redefineModule(
+                    Object.class.getModule(),
+                    Set.of(),
+                    Map.of("jdk.internal.misc", Set.of(definer.getModule())),
+                    Map.of(),
+                    Set.of(),
+                    Map.of());
+            return (BiConsumer<String, byte[]>) definer.getConstructor().newInstance();
+        }
+    }
+
     // A class can be defined only after its superclass and interfaces.
-    private void define(String name) throws ReflectiveOperationException {
+    private void define(String name) {
         byte[] bytes = pending.remove(name);
         if (bytes == null) {
             return;
@@ -92,12 +91,12 @@ final class BootClasses {
         for (String parent : reader.getInterfaces()) {
             define(parent);
         }
-        define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+        boot.accept(name, bytes);
     }
 
     private static Map<String, byte[]> read() throws IOException {
         Map<String, byte[]> classes = new HashMap<>();
-        try (JarFile jar = new JarFile(agentJar().toFile(), false)) {
+        try (JarFile jar = new JarFile(AgentJar.path().toFile(), false)) {
             Enumeration<JarEntry> entries = jar.entries();
             while (entries.hasMoreElements()) {
                 JarEntry entry = entries.nextElement();
@@ -120,16 +119,15 @@ final class BootClasses {
         return PACKAGES.contains(slash < ROOT.length() ? "" : entry.substring(ROOT.length(), slash));
     }
 
-    /** {@return the jar that this class came from} */
-    static Path agentJar() throws IOException {
-        try {
-            return Path.of(BootClasses.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException("the place of the agent jar is not a file", e);
+    /** Sees the JDK and nothing else. */
+    private static final class OwnLoader extends ClassLoader {
+
+        OwnLoader() {
+            super(null);
+        }
+
+        Class<?> define(byte[] bytes) {
+            return defineClass(null, bytes, 0, bytes.length);
         }
     }
 }

@@ -5,8 +5,14 @@ import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.EngineOptions;
 import io.lockdep.engine.LockEvents;
+import io.lockdep.report.Fingerprint;
 import io.lockdep.report.Grade;
+import io.lockdep.report.HeldEntry;
+import io.lockdep.report.JsonLines;
 import io.lockdep.report.KernelText;
+import io.lockdep.report.Party;
+import io.lockdep.report.Report;
+import io.lockdep.report.ReportKind;
 import io.lockdep.report.Suppressions;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -29,21 +35,63 @@ final class Installation {
                         options.count(Option.MAX_REPORTS),
                         options.count(Option.STACK_DEPTH)),
                 suppressions(options));
-        Engine.agentIsHere();
         LockEvents.warmUp();
         LockTransformer transformer = new LockTransformer(
-                new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)));
+                new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)), Console::line);
         instrumentation.addTransformer(transformer, true);
-        retransform(instrumentation, transformer);
-        if (options.isOn(Option.ENABLED) && !SelfTest.passes()) {
-            Console.line("SELF-TEST FAILED: locks are taken but no events arrive; findings of this run mean nothing."
-                    + " Is another agent undoing the instrumentation?");
+        try {
+            retransform(instrumentation, transformer);
+            start(options, transformer);
+        } catch (RuntimeException | Error e) {
+            instrumentation.removeTransformer(transformer);
+            throw e;
+        }
+    }
+
+    private static void start(AgentOptions options, LockTransformer transformer) {
+        String state = "switched off by enabled=false";
+        if (options.isOn(Option.ENABLED)) {
+            boolean works = SelfTest.passes();
+            state = works ? "self-test passed" : "self-test FAILED";
+            if (!works) {
+                Console.line(
+                        "SELF-TEST FAILED: locks are taken but no events arrive; findings of this run mean nothing."
+                                + " Is another agent undoing the instrumentation?");
+            }
+            Engine.agentIsHere();
         }
         Engine.forget();
+        linkOutput();
         addSinks(options);
         Summary.atExit(transformer, options.isOn(Option.VERBOSE));
         if (options.isOn(Option.VERBOSE)) {
-            Console.line("active, version " + Engine.VERSION + ", self-test passed");
+            Console.line("active, version " + Engine.VERSION + ", " + state);
+        }
+    }
+
+    // The first report is written on a thread of the program that may hold any lock: no class may be loaded there.
+    private static void linkOutput() {
+        HeldEntry lock = new HeldEntry("instance", "class", "W", "place");
+        Party party = new Party("class", "W", "class", "W", false, "thread", List.of("frame"), List.of("frame"));
+        for (ReportKind kind : ReportKind.values()) {
+            Report report = new Report(
+                    kind,
+                    Grade.LOW,
+                    "reason",
+                    Fingerprint.of(kind, List.of("node")),
+                    null,
+                    "thread",
+                    lock,
+                    lock,
+                    List.of(party, party),
+                    List.of(),
+                    List.of(lock),
+                    List.of("frame"),
+                    null,
+                    "jvm");
+            Suppressions.NONE.matches(report);
+            Console.print(KernelText.format(report).substring(0, 0)
+                    + JsonLines.format(report).substring(0, 0));
         }
     }
 
@@ -87,10 +135,13 @@ final class Installation {
                 loaded.add(type);
             }
         }
-        try {
-            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | LinkageError e) {
-            transformer.failed("already loaded classes", e);
+        // One by one, so that one that cannot be transformed does not keep the others from it.
+        for (Class<?> type : loaded) {
+            try {
+                instrumentation.retransformClasses(type);
+            } catch (UnmodifiableClassException | LinkageError e) {
+                transformer.failed(type.getName(), e);
+            }
         }
     }
 }

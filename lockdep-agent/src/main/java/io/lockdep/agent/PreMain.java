@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the JVM enters the agent.
  *
- * <p>Never here: a logger, a static field, a class of the engine (not defined yet), an exception that escapes. A wrong
+ * <p>Never here: a logger, a static field, a class of the engine before {@link
+ * BootClasses} has defined it, an exception that escapes. A wrong
  * option stops the JVM; any other failure leaves the program to run unharmed without lockdep.
  */
 public final class PreMain {
@@ -27,22 +28,6 @@ public final class PreMain {
             System.exit(2);
         } catch (Throwable e) {
             Console.line("not active, the program runs without it: " + e);
-        }
-    }
-
-    /**
-     * Called when the agent is loaded into a JVM that runs already.
-     *
-     * @param arguments options, or null
-     * @param instrumentation the JVM
-     */
-    public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-        try {
-            start(arguments, instrumentation);
-            Console.line("attached: locks that are held already, and classes' names made before, are not known");
-        } catch (Throwable e) {
-            // A JVM that runs already is never stopped, whatever the options say.
-            Console.line("not active, the program runs without it: " + e.getMessage());
         }
     }
 

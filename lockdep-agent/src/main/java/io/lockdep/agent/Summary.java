@@ -50,12 +50,17 @@ final class Summary {
         }
         lost(text, Engine.suppressedReports(), "suppressed");
         lost(text, Engine.unsaidReports(), "not said (max-reports)");
-        lost(text, Engine.graph().droppedPairs(), "pairs of instances not kept");
+        lost(text, Engine.graph().fullClassCount(), "lock classes with too many nested instances to tell apart");
+        lost(text, Engine.chainFlushes(), "times the table of chains was full and started anew");
+        lost(text, Engine.strayHolds(), "holds lost by an error of the program's thread and dropped");
         lost(text, Engine.internalErrors(), "errors inside lockdep, the first: " + Engine.firstInternalError());
-        lost(
-                text,
-                transformer.failedCount(),
-                "classes or methods not instrumented, so not watched, the first: " + transformer.firstFailure());
+        // The first was said when it was met.
+        if (transformer.failedCount() > 1 || text.length() > 0) {
+            lost(
+                    text,
+                    transformer.failedCount(),
+                    "classes or methods not instrumented, so not watched, the first: " + transformer.firstFailure());
+        }
         if (text.length() > 0) {
             Console.line(text.toString());
         }

@@ -1,8 +1,8 @@
 package io.lockdep.cli;
 
+import io.lockdep.agent.AgentJar;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
             err.println("lockdep demo: --fixed and --variant exclude each other; give one of them");
             return spec.exitCodeOnInvalidInput();
         }
-        Path agent = agentJar();
+        Path agent = AgentJar.path();
         Path simulation = simulation(agent);
         if (simulation == null) {
             err.println("lockdep demo: the simulation is not built; run 'mvn -B package' in the project's folder, or"
@@ -66,18 +66,6 @@ final class DemoCommand implements Callable<Integer> {
                 .inheritIO()
                 .start();
         return process.waitFor();
-    }
-
-    private static Path agentJar() throws IOException {
-        try {
-            return Path.of(DemoCommand.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException("the place of the agent jar is not a file", e);
-        }
     }
 
     // The agent jar stands in lockdep-agent/target of a clone; the simulation beside it.

@@ -17,6 +17,8 @@ public final class Acquisition {
     public static final int TIMED = 8;
     /** A second acquisition by the holder blocks for ever, unless both are recursive reads. */
     public static final int ONCE = 16;
+    /** The monitor of the object, of which the JVM can be asked whether it is really held. */
+    static final int MONITOR = 32;
 
     private static final int MODE = 3;
     private static final Mode[] MODES = {Mode.EXCLUSIVE, Mode.SHARED, Mode.RECURSIVE_SHARED};

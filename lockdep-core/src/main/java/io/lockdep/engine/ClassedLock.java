@@ -6,14 +6,21 @@ import io.lockdep.graph.LockClass;
 public abstract class ClassedLock {
 
     final LockClass lockClass;
+    private final boolean excludes;
 
     /**
      * A lock of a class.
      *
      * @param lockClass name of the class
+     * @param excludes whether holding it keeps others out, or only stands for a wait
      */
-    protected ClassedLock(String lockClass) {
+    protected ClassedLock(String lockClass, boolean excludes) {
+        this.excludes = excludes;
         this.lockClass = Engine.graph().classNamed(lockClass);
+    }
+
+    final boolean excludes() {
+        return excludes;
     }
 
     /** {@return the name of the class} */

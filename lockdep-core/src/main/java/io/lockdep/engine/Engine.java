@@ -20,6 +20,7 @@ public final class Engine {
     public static final String VERSION = "0.1.0";
 
     private static final AtomicLong INTERNAL_ERRORS = new AtomicLong();
+    private static final AtomicLong STRAY_HOLDS = new AtomicLong();
     private static volatile LockGraph graph = new LockGraph();
     private static volatile EngineOptions options = EngineOptions.DEFAULT;
     private static volatile boolean agent;
@@ -100,6 +101,15 @@ public final class Engine {
     /** {@return how often the table of chains was full and started anew} */
     public static long chainFlushes() {
         return ChainCache.flushes();
+    }
+
+    /** {@return how many entries of held stacks turned out not to be held, after an error of the program's thread} */
+    public static long strayHolds() {
+        return STRAY_HOLDS.get();
+    }
+
+    static void strayHold() {
+        STRAY_HOLDS.getAndIncrement();
     }
 
     /** {@return how many errors inside lockdep were caught} */

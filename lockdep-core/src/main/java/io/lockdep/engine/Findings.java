@@ -1,17 +1,18 @@
 package io.lockdep.engine;
 
+import io.lockdep.report.Grade;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportSink;
 import io.lockdep.report.Suppressions;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Every distinct report of this JVM, and who is told of it. */
 final class Findings {
 
-    private static final Set<String> KNOWN = new HashSet<>();
+    private static final Map<String, Grade> KNOWN = new HashMap<>();
     private static final List<Report> REPORTS = new ArrayList<>();
     private static volatile ReportSink[] sinks = new ReportSink[0];
     private static volatile Suppressions suppressions = Suppressions.NONE;
@@ -32,20 +33,37 @@ final class Findings {
         }
     }
 
+    // A finding is said once, and once more when better evidence has raised its grade.
     private static synchronized boolean isNews(Report report) {
-        if (!KNOWN.add(report.fingerprint())) {
+        Grade said = KNOWN.get(report.fingerprint());
+        if (said != null && said.compareTo(report.grade()) >= 0) {
             return false;
         }
+        KNOWN.put(report.fingerprint(), report.grade());
         if (suppressions.matches(report)) {
-            suppressed++;
+            suppressed += said == null ? 1 : 0;
             return false;
         }
+        return said == null ? isRoomFor(report) : replace(report);
+    }
+
+    private static boolean isRoomFor(Report report) {
         if (REPORTS.size() >= Engine.options().maxReports()) {
             unsaid++;
             return false;
         }
         REPORTS.add(report);
         return true;
+    }
+
+    private static boolean replace(Report report) {
+        for (int i = 0; i < REPORTS.size(); i++) {
+            if (REPORTS.get(i).fingerprint().equals(report.fingerprint())) {
+                REPORTS.set(i, report);
+                return true;
+            }
+        }
+        return false;
     }
 
     static synchronized List<Report> all() {

@@ -13,7 +13,7 @@ class HeldLock {
     private static final int FLAGS_SHIFT = 24;
     private static final int FLAGS_MASK = 0xff;
     private static final int CLASS_MASK = 0xffffff;
-    private static final int SHARED_AGAIN = 1 << 16;
+    private static final long SHARED_AGAIN = 1L << 32;
 
     /** The lock object; null while the slot is free, so that a lock is not kept alive by having been held. */
     @Nullable
@@ -26,7 +26,7 @@ class HeldLock {
     long what;
 
     /** Further holds, counted because locks are re-entrant: shared ones in the upper half. 0 while the slot is free. */
-    int again;
+    long again;
 
     static long what(int site, int word) {
         return ((long) site << SITE_SHIFT) | (word & 0xffffffffL);
@@ -64,7 +64,7 @@ class HeldLock {
      * @return whether what was held exclusively is only read from here on
      */
     boolean releaseOne(int flags) {
-        int exclusive = again & (SHARED_AGAIN - 1);
+        long exclusive = again & (SHARED_AGAIN - 1);
         boolean readsLeft = again >= SHARED_AGAIN;
         if (readsLeft && (Acquisition.isShared(flags) || (exclusive == 0 && Acquisition.isShared(flags())))) {
             again -= SHARED_AGAIN;

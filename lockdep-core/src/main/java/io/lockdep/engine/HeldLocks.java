@@ -97,7 +97,9 @@ public final class HeldLocks extends HeldLock {
     private void resolveOutermost() {
         Object outermost = lock;
         if (lockClass() == UNKNOWN && outermost != null) {
-            Sites.seeNesting(site());
+            if (site() != 0) {
+                Sites.seeNesting(site());
+            }
             int lockClass = LockClasses.of(outermost, site());
             what = what(site(), word(flags(), lockClass));
         }
@@ -127,12 +129,32 @@ public final class HeldLocks extends HeldLock {
         int lockClass = LockClasses.of(lock, site);
         long key = keyAt(at, lock, lockClass, flags);
         if (!Acquisition.isTried(flags) && !ChainCache.contains(key)) {
+            if (dropStrays()) {
+                acquire(lock, flags, site);
+                return;
+            }
             validate(at, lock, lockClass, flags, site, key, false);
         }
         HeldLock entry = stack[at];
         entry.what = what(site, word(flags, lockClass));
         entry.lock = lock;
         nested = at;
+    }
+
+    // A stack overflow between a hook and its monitor leaves an entry of what is not held. Nothing may be learnt from
+    // it.
+    private boolean dropStrays() {
+        boolean dropped = false;
+        for (int i = nested; i >= 0; i--) {
+            HeldLock entry = stack[i];
+            Object held = entry.lock;
+            if (held != null && (entry.flags() & Acquisition.MONITOR) != 0 && !Thread.holdsLock(held)) {
+                remove(i);
+                Engine.strayHold();
+                dropped = true;
+            }
+        }
+        return dropped;
     }
 
     // How it was taken is part of the key, as the mode is in Linux: a chain through a try-acquisition has more

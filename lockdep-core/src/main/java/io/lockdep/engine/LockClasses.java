@@ -67,6 +67,10 @@ final class LockClasses {
 
     /** Gives a lock a class by name. */
     static void name(Object lock, String name) {
+        if (lock instanceof Class<?> type) {
+            LockTypes.of(type).classObject = Engine.graph().classNamed(name).index();
+            return;
+        }
         LockTypes.of(lock.getClass()).byInstance = true;
         LockInstances.put(
                 lock,

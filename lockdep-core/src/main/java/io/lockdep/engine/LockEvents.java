@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class LockEvents {
         }
         HeldLocks held = state != null ? state : ThreadTable.current();
         if (lock != null) {
-            held.acquire(lock, Acquisition.EXCLUSIVE, site);
+            held.acquire(lock, Acquisition.EXCLUSIVE | Acquisition.MONITOR, site);
         }
         return held;
     }
@@ -87,11 +88,21 @@ public final class LockEvents {
             HeldLocks held = ThreadTable.current();
             int site = held.pendingSite;
             held.pendingSite = 0;
-            if (!held.isBusy()) {
-                Engine.graph().classAt(LockClasses.of(lock, site)).seeWriter();
-            }
+            seeWriter(held, lock, site);
             held.acquire(lock, flags, site);
         }
+    }
+
+    private static void seeWriter(HeldLocks held, Object lock, int site) {
+        boolean was = held.enter();
+        try {
+            if (!was) {
+                Engine.graph().classAt(LockClasses.of(lock, site)).seeWriter();
+            }
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        }
+        held.leave(was);
     }
 
     /**
@@ -230,9 +241,15 @@ public final class LockEvents {
         }
     }
 
-    /** Links everything that a hook can reach, on the current thread. Must run before the first class is instrumented. */
+    /**
+     * Links the method handles that a hook can reach. Must run before the first class is instrumented; the slow path is
+     * linked by running it once, which the agent's self-test does.
+     */
     public static void warmUp() {
         ThreadTable.current();
-        Identity.of(LockEvents.class);
+        ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        Identity.of(lock);
+        Identity.of(lock.readLock());
+        Identity.of(lock.writeLock());
     }
 }

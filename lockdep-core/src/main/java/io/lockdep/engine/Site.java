@@ -16,7 +16,7 @@ public final class Site {
     private final int line;
     private final @Nullable String role;
 
-    /** Class of the locks made here, once one was. Written under the lock of {@link LockClasses}. */
+    /** Class of the locks made here, once one was. A race writes the same class twice. */
     @Nullable
     LockClass lockClass;
 

@@ -16,7 +16,9 @@ public final class Sites {
     private static volatile @Nullable Site[] sites = new Site[256];
     private static int size;
 
-    // Read by hooks without locking; a stale read costs one slow look-up.
+    // Read by hooks without locking; a stale read costs one slow look-up. Not too short: code that names a place is
+    // defined
+    // by the thread that has numbered it, after that.
     private static boolean[] nesting = new boolean[256];
 
     // The type that was locked first at each place, which is nearly always the one that is locked there again.

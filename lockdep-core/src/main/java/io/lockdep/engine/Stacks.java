@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the current stack, for what has not been seen before only: it costs microseconds. */
 final class Stacks {
 
-    private static final List<StackTraceElement> UNKNOWN = List.of();
-
     private Stacks() {}
 
     /** {@return the current stack from the caller of the lock on, innermost first} */
@@ -74,10 +72,6 @@ final class Stacks {
 
     static List<StackTraceElement> limited(StackTraceElement[] now, int limit) {
         return List.of(now.length <= limit ? now : Arrays.copyOf(now, limit));
-    }
-
-    static List<StackTraceElement> unknown() {
-        return UNKNOWN;
     }
 
     private static boolean isOwn(String name) {

@@ -91,8 +91,9 @@ final class Validator {
 
     // Adjacency (kernel: check_prevs_add): a lock below one that was waited for was connected when that one was taken,
     // so
-    // the walk down the stack ends there. Not at a try-acquisition, where nothing was connected; nor at a recursive
-    // reader or one with a timeout, as Linux does, because the edge into it says less than what is really held below.
+    // the walk down the stack ends there. Not at a try-acquisition, where nothing was connected; nor, as it does in
+    // Linux,
+    // at a recursive reader, nor at one with a timeout: the edge into it says less than what is really held below.
     // Instances of one class are not connected to each other, so all of the class at which the walk ends count.
     private static int reach(HeldLocks held, int prefix) {
         int at = prefix - 1;
@@ -128,7 +129,7 @@ final class Validator {
                 }
                 Site site = Sites.at(entry.site());
                 int frame = Stacks.frameOf(now, site, outer);
-                List<StackTraceElement> stack = site == null ? Stacks.unknown() : Stacks.from(now, frame, site, limit);
+                List<StackTraceElement> stack = site == null ? List.of() : Stacks.from(now, frame, site, limit);
                 if (frame >= 0) {
                     outer = frame + 1;
                 }
@@ -138,6 +139,7 @@ final class Validator {
                         held.classAt(i),
                         Acquisition.mode(entry.flags()),
                         Acquisition.isTimed(entry.flags()),
+                        excludes(lock, entry.flags()),
                         stack));
             }
             Thread thread = Thread.currentThread();
@@ -147,7 +149,16 @@ final class Validator {
 
         Acquired wanted(Object lock, LockClass lockClass, int flags) {
             return new Acquired(
-                    lock, lockClass, Acquisition.mode(flags), Acquisition.isTimed(flags), Stacks.limited(now, limit));
+                    lock,
+                    lockClass,
+                    Acquisition.mode(flags),
+                    Acquisition.isTimed(flags),
+                    excludes(lock, flags),
+                    Stacks.limited(now, limit));
+        }
+
+        private static boolean excludes(Object lock, int flags) {
+            return !Acquisition.isShared(flags) && (!(lock instanceof ClassedLock classed) || classed.excludes());
         }
 
         List<StackTraceElement> stack() {

@@ -46,16 +46,17 @@ public final class Dependency {
      * Adds an observation.
      *
      * @param replayed whether nobody waits, so that it counts only if it is of a new kind
-     * @return whether it is of a kind that this edge did not have, so that new rings are possible
+     * @return whether it is news: rings through this edge may be new, or better founded
      */
     boolean add(Evidence seen, boolean replayed) {
         int kind = 1 << kind(seen.hold(), seen.want());
         boolean newKind = (kinds & kind) == 0;
         kinds |= kind;
-        if (newKind || (!replayed && evidence.size() < MAX_EVIDENCE && !isKnown(seen))) {
+        boolean news = newKind || (!replayed && evidence.size() < MAX_EVIDENCE && !isKnown(seen));
+        if (news) {
             evidence.add(seen);
         }
-        return newKind;
+        return news;
     }
 
     private boolean isKnown(Evidence seen) {

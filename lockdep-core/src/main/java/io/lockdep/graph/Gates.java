@@ -14,7 +14,7 @@ final class Gates {
         List<WeakReference<Object>> gates = new ArrayList<>(held.size());
         for (Acquired entry : held) {
             Object lock = entry.instance();
-            if (entry.mode() == Mode.EXCLUSIVE && lock != from && lock != to) {
+            if (entry.excludes() && lock != from && lock != to) {
                 gates.add(new WeakReference<>(lock));
             }
         }

@@ -61,7 +61,7 @@ final class Grading {
             return;
         }
         for (Evidence evidence : path.get(edge).evidence()) {
-            if (combinations >= MAX_COMBINATIONS) {
+            if (combinations++ >= MAX_COMBINATIONS) {
                 return;
             }
             if (Dependency.conflict(arriving, evidence.hold())) {
@@ -72,7 +72,6 @@ final class Grading {
     }
 
     private void consider() {
-        combinations++;
         List<Evidence> parties = new ArrayList<>(chosen.length + 1);
         parties.add(closing);
         for (Evidence evidence : chosen) {

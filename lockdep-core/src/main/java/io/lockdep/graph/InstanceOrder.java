@@ -1,7 +1,9 @@
 package io.lockdep.graph;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstanceOrder {
 
-    /** Most pairs kept per class; further ones are counted and not checked. */
+    /** Most pairs of living instances kept per class; beyond it the instances are no longer told apart. */
     static final int MAX_PAIRS = 4096;
 
     private final Map<Integer, List<Node>> nodes = new HashMap<>();
     private int pairs;
-    private long dropped;
     private volatile boolean full;
 
     // Read without the graph's lock, on the hot path of nested instances of one class.
@@ -33,11 +34,6 @@ public final class InstanceOrder {
         nodes.clear();
         pairs = 0;
         full = false;
-    }
-
-    /** {@return how many pairs were not kept because the table was full} */
-    long dropped() {
-        return dropped;
     }
 
     /**
@@ -52,7 +48,6 @@ public final class InstanceOrder {
         if (pairs >= MAX_PAIRS) {
             purge();
             if (pairs >= MAX_PAIRS) {
-                dropped++;
                 full = true;
                 return List.of();
             }
@@ -60,7 +55,10 @@ public final class InstanceOrder {
         Evidence seen = new Evidence(outer, inner, flow);
         Node from = node(outer.instance());
         Node to = node(inner.instance());
-        List<Evidence> ring = new Search(seen, from).from(to);
+        List<Evidence> ring = shortest(seen, to, from);
+        if (!ring.isEmpty() && Gates.common(ring)) {
+            ring = new Search(seen, from).from(to);
+        }
         link(from, to, seen);
         return ring;
     }
@@ -76,11 +74,45 @@ public final class InstanceOrder {
         pairs++;
     }
 
+    /** The shortest ring in which every waiter is blocked by the next holder; exact, see {@link CycleSearch}. */
+    private static List<Evidence> shortest(Evidence closing, Node start, Node goal) {
+        List<Map<Node, Step>> cameBy = List.of(new HashMap<>(), new HashMap<>());
+        ArrayDeque<Step> queue = new ArrayDeque<>();
+        queue.add(new Step(start, closing, null));
+        Step step;
+        while ((step = queue.poll()) != null) {
+            for (Link link : step.at.links) {
+                for (Evidence evidence : link.evidence) {
+                    if (!Dependency.conflict(step.by.want(), evidence.hold())) {
+                        continue;
+                    }
+                    Step next = new Step(link.to, evidence, step);
+                    if (link.to == goal && Dependency.conflict(evidence.want(), closing.hold())) {
+                        return ring(next);
+                    }
+                    int state = evidence.want() == Mode.RECURSIVE_SHARED ? 1 : 0;
+                    if (!cameBy.get(0).containsKey(link.to) && cameBy.get(state).putIfAbsent(link.to, next) == null) {
+                        queue.add(next);
+                    }
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static List<Evidence> ring(Step last) {
+        List<Evidence> ring = new ArrayList<>();
+        for (Step step = last; step != null; step = step.before) {
+            ring.add(step.by);
+        }
+        Collections.reverse(ring);
+        return ring;
+    }
+
     /**
-     * Looks for the shortest ring in which every waiter is blocked by the next holder and no lock was held over all.
+     * Looks for another ring where the shortest is excused, because one lock was held over all of it.
      *
-     * <p>By iterative deepening, as a longer ring may do where a shorter one is excused. Bounded: beyond the bound a ring
-     * can be missed, which is why rings of instances longer than a few are rare enough.
+     * <p>By iterative deepening. Bounded: a ring that is longer than that, among others that are all excused, is missed.
      */
     private static final class Search {
 
@@ -170,6 +202,8 @@ public final class InstanceOrder {
             }
         }
     }
+
+    private record Step(Node at, Evidence by, @Nullable Step before) {}
 
     private static final class Node extends WeakReference<@Nullable Object> {
 

@@ -33,13 +33,13 @@ public final class LockGraph {
         return dependencies;
     }
 
-    /** {@return how many pairs of instances were not kept because a table was full} */
-    public synchronized long droppedPairs() {
-        long sum = 0;
+    /** {@return how many classes have so many nested instances that they are no longer told apart} */
+    public synchronized int fullClassCount() {
+        int full = 0;
         for (int i = 1; i <= size; i++) {
-            sum += classes[i].order.dropped();
+            full += classes[i].keepsOrder() ? 0 : 1;
         }
-        return sum;
+        return full;
     }
 
     /**

@@ -16,7 +16,8 @@ public final class Escape {
      * Escapes a name.
      *
      * @param name any text
-     * @return the same text, control and format characters as {@code \\uXXXX}, cut after {@link #MAX_CHARS}; what is cut off is told apart by a hash
+     * @return the same text, control and format characters as {@code \\uXXXX}, cut after {@link #MAX_CHARS};
+     *     what is cut off is told apart by a hash
      */
     public static String name(String name) {
         int length = Math.min(name.length(), MAX_CHARS);

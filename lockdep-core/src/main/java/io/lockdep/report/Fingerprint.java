@@ -6,7 +6,8 @@ import java.util.List;
  * The stable name of a finding: a hash of its kind, lock classes and modes, independent of where the ring was entered.
  *
  * <p>FNV-1a in 64 bits: no provider is loaded and no lock is taken, as a message digest would. Identity hashes, line
- * numbers and thread names stay out, so the same bug has the same fingerprint in every run.
+ * numbers of stacks and thread names stay out, so the same bug has the same fingerprint in every run. A lock that has no
+ * name but the place where it was made carries that line in its class, so its findings change when the line does.
  */
 public final class Fingerprint {
 

@@ -178,4 +178,27 @@ class NestingTest {
             assertThat(play.said()).isEmpty();
         }
     }
+
+    @Test
+    void aRingOfManyInstancesIsReported() {
+        try (Play play = new Play()) {
+            int philosophers = 12;
+            for (int i = 0; i < philosophers; i++) {
+                play.by("t" + i, "L(X" + i + ") L(X" + (i + 1) % philosophers + ")");
+            }
+
+            assertThat(play.said()).hasSize(1);
+            assertThat(Engine.reports().get(0).cycle()).hasSize(philosophers);
+        }
+    }
+
+    @Test
+    void aLongerRingIsFoundWhereTheShortestIsExcused() {
+        try (Play play = new Play()) {
+            play.by("t1", "L(G) L(X1) L(X2)").by("t2", "L(X1) L(X3)").by("t3", "L(X3) L(X2)");
+            play.by("t4", "L(G) L(X2) L(X1)");
+
+            assertThat(play.said()).containsExactly("recursive X X X");
+        }
+    }
 }

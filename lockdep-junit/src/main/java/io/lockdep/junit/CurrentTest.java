@@ -47,6 +47,9 @@ public final class CurrentTest implements TestExecutionListener {
     public void testPlanExecutionFinished(TestPlan plan) {
         List<Finding> all = Lockdep.findings();
         for (Finding finding : all.subList(Math.min(before, all.size()), all.size())) {
+            if (finding.grade().equals("low")) {
+                continue;
+            }
             String test = finding.test();
             System.err.println(
                     "lockdep: " + finding.grade() + ": " + finding.message() + (test == null ? "" : " [" + test + "]"));

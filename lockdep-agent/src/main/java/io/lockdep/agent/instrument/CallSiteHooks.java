@@ -14,23 +14,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallSiteHooks extends EveryInstruction {
 
+    private static final String OBJECT = "java/lang/Object";
+
     private final SiteNumbers sites;
     private final ArrayDeque<String> open = new ArrayDeque<>();
     private @Nullable String fresh;
     private @Nullable String made;
+    private boolean duplicated;
 
     CallSiteHooks(MethodVisitor to, SiteNumbers sites) {
         super(to);
         this.sites = sites;
     }
 
+    // A plain object that is not kept is no lock: naming it would cost more than it.
     @Override
     void beforeInstruction() {
         fresh = null;
+        duplicated = false;
         String type = made;
+        made = null;
+        if (type != null && !type.equals(OBJECT)) {
+            report(sites.making(type));
+        }
+    }
+
+    private void keep() {
+        String type = made;
+        made = null;
         if (type != null) {
             report(sites.making(type));
         }
+    }
+
+    // Who jumps here has other objects on the stack than the code above.
+    @Override
+    public void visitLabel(Label label) {
+        super.visitLabel(label);
+        open.clear();
     }
 
     @Override
@@ -44,11 +65,27 @@ final class CallSiteHooks extends EveryInstruction {
     // Only an object that is used further than its constructor is worth a name: new, dup, ..., <init>.
     @Override
     public void visitInsn(int opcode) {
+        if (opcode == Opcodes.AASTORE || opcode == Opcodes.ARETURN) {
+            keep();
+        }
         String type = fresh;
         super.visitInsn(opcode);
         if (opcode == Opcodes.DUP && type != null) {
             open.push(type);
+            duplicated = true;
         }
+    }
+
+    // new, dup, store, ..., <init>: the object is in the variable, and what lies on top after <init> is not known.
+    @Override
+    public void visitVarInsn(int opcode, int index) {
+        if (opcode == Opcodes.ASTORE) {
+            keep();
+            if (duplicated) {
+                open.clear();
+            }
+        }
+        super.visitVarInsn(opcode, index);
     }
 
     @Override
@@ -74,13 +111,13 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
         if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
+            made = null;
             report(sites.making(owner, name));
         }
         super.visitFieldInsn(opcode, owner, name, descriptor);
     }
 
     private void report(int site) {
-        made = null;
         mv.visitInsn(Opcodes.DUP);
         Hook.number(mv, site);
         Hook.made(mv);

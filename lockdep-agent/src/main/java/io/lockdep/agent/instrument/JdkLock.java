@@ -1,5 +1,6 @@
 package io.lockdep.agent.instrument;
 
+import io.lockdep.engine.Acquisition;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +42,11 @@ final class JdkLock {
         return switch (name + descriptor) {
             case "lock()V", "lockInterruptibly()V" -> new Blocking(to, flags);
             case "tryLock()Z" -> new Trying(to);
-            case "tryLock(JLjava/util/concurrent/TimeUnit;)Z" -> new Timed(to, flags | TIMED);
+            case "tryLock(JLjava/util/concurrent/TimeUnit;)Z" -> new Timed(to, flags | Acquisition.TIMED);
             case "unlock()V" -> new Releasing(to);
             default -> null;
         };
     }
-
-    static final int EXCLUSIVE = 0;
-    static final int SHARED = 1;
-    private static final int TIMED = 8;
 
     private void loadLock(MethodVisitor to) {
         to.visitVarInsn(Opcodes.ALOAD, 0);
@@ -62,7 +59,7 @@ final class JdkLock {
     private void announce(MethodVisitor to, int how) {
         loadLock(to);
         Hook.number(to, how);
-        if (identityField != null && flags == EXCLUSIVE) {
+        if (identityField != null && flags == Acquisition.EXCLUSIVE) {
             Hook.acquireWriter(to);
         } else {
             Hook.acquire(to);

@@ -6,6 +6,7 @@ import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -26,6 +27,7 @@ public final class LockTransformer implements ClassFileTransformer {
             ReentrantReadWriteLockInstrument.WRITE.type(), ReentrantReadWriteLockInstrument.WRITE);
 
     private final ClassFilter filter;
+    private final Consumer<String> tell;
     private final AtomicInteger transformed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
@@ -34,9 +36,11 @@ public final class LockTransformer implements ClassFileTransformer {
      * A transformer.
      *
      * @param filter the program's classes
+     * @param tell is told of the first class or method that is left alone
      */
-    public LockTransformer(ClassFilter filter) {
+    public LockTransformer(ClassFilter filter, Consumer<String> tell) {
         this.filter = filter;
+        this.tell = tell;
     }
 
     /**
@@ -80,7 +84,11 @@ public final class LockTransformer implements ClassFileTransformer {
 
     private void failed(String what) {
         failed.incrementAndGet();
-        firstFailure.compareAndSet(null, what);
+        if (firstFailure.compareAndSet(null, what)) {
+            tell.accept(
+                    "not instrumented, so not watched: " + what
+                            + "; it runs as it is; name it in exclude= to hear no more of it. Further ones are counted at exit");
+        }
     }
 
     @Override
@@ -94,18 +102,33 @@ public final class LockTransformer implements ClassFileTransformer {
             return null;
         }
         JdkLock jdkLock = isJdkLock(loader, name) ? JDK_LOCKS.get(name) : null;
-        if (jdkLock == null && !filter.isOfProgram(loader, name) && !name.equals(PROBE)) {
+        if (jdkLock == null && (loader == null || (!filter.isOfProgram(loader, name) && !name.equals(PROBE)))) {
             return null;
         }
         // Locks that class loading and byte code writing take are not the program's.
         boolean was = LockEvents.enter();
         try {
+            if (jdkLock == null && loader != null && !seesEngine(loader)) {
+                failed(name.replace('/', '.') + " (its class loader "
+                        + loader.getClass().getName()
+                        + " does not find lockdep; let it delegate io.lockdep to its parent)");
+                return null;
+            }
             return jdkLock != null ? instrumentLock(bytes, jdkLock) : instrumentProgram(bytes);
         } catch (Throwable e) {
             failed(name.replace('/', '.'), e);
             return null;
         } finally {
             LockEvents.leave(was);
+        }
+    }
+
+    // A hook in a class whose loader does not find the engine, or finds another one, would break the program.
+    private static boolean seesEngine(ClassLoader loader) {
+        try {
+            return Class.forName(LockEvents.class.getName(), false, loader) == LockEvents.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.lockdep.agent.instrument;
 
+import io.lockdep.engine.Acquisition;
+
 /**
  * {@code java.util.concurrent.locks.ReentrantReadWriteLock}, JDK 17 to 25: both views, one lock.
  *
@@ -11,8 +13,8 @@ final class ReentrantReadWriteLockInstrument {
     private static final String LOCK = "java/util/concurrent/locks/ReentrantReadWriteLock";
     private static final String SYNC = "L" + LOCK + "$Sync;";
 
-    static final JdkLock READ = new JdkLock(LOCK + "$ReadLock", JdkLock.SHARED, "sync", SYNC);
-    static final JdkLock WRITE = new JdkLock(LOCK + "$WriteLock", JdkLock.EXCLUSIVE, "sync", SYNC);
+    static final JdkLock READ = new JdkLock(LOCK + "$ReadLock", Acquisition.SHARED, "sync", SYNC);
+    static final JdkLock WRITE = new JdkLock(LOCK + "$WriteLock", Acquisition.EXCLUSIVE, "sync", SYNC);
 
     private ReentrantReadWriteLockInstrument() {}
 }

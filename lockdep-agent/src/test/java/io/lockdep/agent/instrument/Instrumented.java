@@ -16,7 +16,7 @@ final class Instrumented {
 
     private final Path folder;
     private final String name;
-    private final LockTransformer transformer = new LockTransformer(new ClassFilter(List.of(), List.of()));
+    private final LockTransformer transformer = new LockTransformer(new ClassFilter(List.of(), List.of()), what -> {});
 
     private Instrumented(Path folder, String name) {
         this.folder = folder;

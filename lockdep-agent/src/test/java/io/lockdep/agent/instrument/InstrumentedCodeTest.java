@@ -432,7 +432,8 @@ class InstrumentedCodeTest {
                         "Object@Names.run:9#2",
                         "Names",
                         "class Names",
-                        "Object@Names.run:12");
+                        // Not kept anywhere, so not worth a name where it is made: the place that takes it.
+                        "Object@Names.run(Names.java:12)");
     }
 
     @Test

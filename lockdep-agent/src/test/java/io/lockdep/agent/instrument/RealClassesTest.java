@@ -19,7 +19,7 @@ class RealClassesTest {
 
     @Test
     void everyInstrumentedClassOfTheClassPathIsVerified() throws IOException {
-        LockTransformer transformer = new LockTransformer(new ClassFilter(List.of(), List.of()));
+        LockTransformer transformer = new LockTransformer(new ClassFilter(List.of(), List.of()), what -> {});
         Loader loader = new Loader(classPath(), transformer);
         List<String> refused = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -43,7 +43,7 @@ class RealClassesTest {
     private static Map<String, byte[]> classPath() throws IOException {
         Map<String, byte[]> classes = new HashMap<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (entry.endsWith(".jar") && !entry.contains("byte-buddy")) {
+            if (entry.endsWith(".jar") && !entry.contains("byte-buddy") && !entry.contains("lockdep-core")) {
                 try (JarFile jar = new JarFile(Path.of(entry).toFile(), false)) {
                     for (JarEntry file : (Iterable<JarEntry>) jar.stream()::iterator) {
                         String name = file.getName();
