@@ -67,6 +67,8 @@ final class ClassFacts {
     private void readConstants() {
         int p = 10;
         int count = at.length;
+        int[] classes = new int[count];
+        int classCount = 0;
         for (int i = 1; i < count; i++) {
             at[i] = p;
             switch (bytes[p]) {
@@ -75,27 +77,20 @@ final class ClassFacts {
                     p += 9;
                     i++;
                 }
-                case 7, 8, 16, 19, 20 -> p += 3;
+                case 7 -> {
+                    classes[classCount++] = i;
+                    p += 3;
+                }
+                case 8, 16, 19, 20 -> p += 3;
                 case 15 -> p += 4;
                 default -> p += 5;
             }
         }
         position = p;
-        for (int i = 1; i < count; i++) {
-            if (at[i] == 0) {
-                continue;
-            }
-            int tag = bytes[at[i]];
-            if (tag == 7) {
-                int name = at[u2(at[i] + 1)];
-                if (isUtf8(name, OBJECT)) {
-                    makesObject.add(new String(new char[] {NEW, (char) (i >> 8), (char) (i & 0xff)}));
-                }
-                usesLocks |= LockTypeNames.isMade(bytes, name + 3, u2(name + 1));
-            } else if (tag == 12) {
-                int name = at[u2(at[i] + 1)];
-                int descriptor = at[u2(at[i] + 3)];
-                usesLocks |= mayTake(name) && LockTypeNames.isTaking(text(name), text(descriptor));
+        usesLocks = LockTypeNames.mayStandIn(new String(bytes, 10, p - 10, StandardCharsets.ISO_8859_1));
+        for (int i = 0; i < classCount; i++) {
+            if (isUtf8(at[u2(at[classes[i]] + 1)], OBJECT)) {
+                makesObject.add(new String(new char[] {NEW, (char) (classes[i] >> 8), (char) (classes[i] & 0xff)}));
             }
         }
     }
@@ -166,18 +161,6 @@ final class ClassFacts {
             }
         }
         return true;
-    }
-
-    // Cheaper than making a text of every name in the class.
-    private boolean mayTake(int name) {
-        int length = u2(name + 1);
-        int first = bytes[name + 3];
-        return length >= 4 && length <= 17 && (first == 'l' || first == 't' || first == 'a' || first == 's');
-    }
-
-    private String text(int entry) {
-        int length = Math.min(u2(entry + 1), LockTypeNames.LONGEST);
-        return new String(bytes, entry + 3, length, StandardCharsets.ISO_8859_1);
     }
 
     private int u2(int p) {

@@ -108,13 +108,7 @@ public final class LockTransformer implements ClassFileTransformer {
         // Locks that class loading and byte code writing take are not the program's.
         boolean was = LockEvents.enter();
         try {
-            if (jdkLock == null && loader != null && !seesEngine(loader)) {
-                failed(name.replace('/', '.') + " (its class loader "
-                        + loader.getClass().getName()
-                        + " does not find lockdep; let it delegate io.lockdep to its parent)");
-                return null;
-            }
-            return jdkLock != null ? instrumentLock(bytes, jdkLock) : instrumentProgram(bytes);
+            return jdkLock != null ? instrumentLock(bytes, jdkLock) : instrumentProgram(bytes, name, loader);
         } catch (Throwable e) {
             failed(name.replace('/', '.'), e);
             return null;
@@ -142,9 +136,15 @@ public final class LockTransformer implements ClassFileTransformer {
         return result;
     }
 
-    private byte @Nullable [] instrumentProgram(byte[] bytes) {
+    private byte @Nullable [] instrumentProgram(byte[] bytes, String name, @Nullable ClassLoader loader) {
         ClassFacts facts = ClassFacts.of(bytes);
-        if (facts == null) {
+        if (facts == null || loader == null) {
+            return null;
+        }
+        if (!seesEngine(loader)) {
+            failed(name.replace('/', '.') + " (its class loader "
+                    + loader.getClass().getName()
+                    + " does not find lockdep; let it delegate io.lockdep to its parent)");
             return null;
         }
         byte[] result = rewrite(bytes, writer -> new ProgramClass(writer, facts, this::failed));

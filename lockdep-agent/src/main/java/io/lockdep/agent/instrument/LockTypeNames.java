@@ -5,9 +5,6 @@ import java.util.Set;
 /** The names by which byte code makes and takes locks. */
 final class LockTypeNames {
 
-    /** Longest name or descriptor below, in characters. */
-    static final int LONGEST = 60;
-
     private static final String LOCKS = "java/util/concurrent/locks/";
     private static final Set<String> MADE = Set.of(LOCKS + "ReentrantLock", LOCKS + "ReentrantReadWriteLock");
     private static final String MODE = "(Lio/lockdep/LockMode;)";
@@ -39,35 +36,22 @@ final class LockTypeNames {
         return MADE.contains(internalName) || internalName.equals("java/lang/Object");
     }
 
-    /** {@return whether these bytes of a class file name a lock type other than plain {@code Object}} */
-    static boolean isMade(byte[] bytes, int start, int length) {
-        if (length <= LOCKS.length() || length > LONGEST) {
-            return false;
-        }
-        for (int i = 0; i < LOCKS.length(); i++) {
-            if (bytes[start + i] != LOCKS.charAt(i)) {
-                return false;
-            }
-        }
-        for (String name : MADE) {
-            if (name.length() == length && endsWith(bytes, start + length, name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean endsWith(byte[] bytes, int end, String name) {
-        for (int i = LOCKS.length(); i < name.length(); i++) {
-            if (bytes[end - name.length() + i] != name.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * Whether a class may make or take a lock.
+     *
+     * @param constants its constant pool, one character per byte: names follow their length, which is two bytes
+     * @return false only if no name above stands in it
+     */
+    static boolean mayStandIn(String constants) {
+        return constants.contains(LOCKS + "Reentrant")
+                || constants.contains("\0\4lock")
+                || constants.contains("\0\21lockInterruptibly")
+                || constants.contains("\0\7tryLock")
+                || constants.contains(MODE);
     }
 
     /** {@return whether a method of this name and descriptor takes a lock, whatever its owner} */
     static boolean isTaking(String name, String descriptor) {
-        return !name.isEmpty() && TAKING.contains(name + descriptor);
+        return TAKING.contains(name + descriptor);
     }
 }
