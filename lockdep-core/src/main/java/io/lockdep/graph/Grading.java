@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grading {
 
-    /** Most combinations looked at; beyond it the best found so far stands, which can only understate the grade. */
+    /** Most observations looked at once a combination is found; beyond it the best found so far stands, which can only understate the grade. */
     private static final int MAX_COMBINATIONS = 4096;
 
     private final List<LockClass> classes;
     private final List<Dependency> path;
     private final Evidence closing;
     private final Evidence[] chosen;
+    private final boolean[] leadsNowhere;
     private int combinations;
     private @Nullable Ring best;
     private int bestScore = -1;
@@ -29,6 +30,7 @@ final class Grading {
         this.path = path;
         this.closing = closing;
         this.chosen = new Evidence[path.size()];
+        this.leadsNowhere = new boolean[2 * path.size()];
     }
 
     /**
@@ -53,22 +55,32 @@ final class Grading {
         return best;
     }
 
-    private void choose(int edge, Mode arriving) {
+    // What follows depends on the mode of arrival only: what was found to lead nowhere is not walked twice, so that the
+    // first combination is found in linear time, whatever the bound.
+    private boolean choose(int edge, Mode arriving) {
         if (edge == path.size()) {
-            if (Dependency.conflict(arriving, closing.hold())) {
+            boolean closes = Dependency.conflict(arriving, closing.hold());
+            if (closes) {
                 consider();
             }
-            return;
+            return closes;
         }
+        int state = 2 * edge + (arriving == Mode.RECURSIVE_SHARED ? 1 : 0);
+        if (leadsNowhere[state]) {
+            return false;
+        }
+        boolean found = false;
         for (Evidence evidence : path.get(edge).evidence()) {
-            if (combinations++ >= MAX_COMBINATIONS) {
-                return;
+            if (best != null && combinations++ >= MAX_COMBINATIONS) {
+                return true;
             }
             if (Dependency.conflict(arriving, evidence.hold())) {
                 chosen[edge] = evidence;
-                choose(edge + 1, evidence.want());
+                found |= choose(edge + 1, evidence.want());
             }
         }
+        leadsNowhere[state] = !found;
+        return found;
     }
 
     private void consider() {

@@ -109,6 +109,22 @@ class LockGraphTest {
         assertThat(connect("c" + length, "c0", Mode.SHARED, Mode.EXCLUSIVE)).isNotNull();
     }
 
+    @Test
+    @Timeout(20)
+    void aRingIsNotLostAmongObservationsThatLeadNowhere() {
+        int length = 20;
+        for (int i = 0; i < length; i++) {
+            String from = "c" + i;
+            String to = "c" + (i + 1);
+            for (int k = 0; i + 1 < length && k < Dependency.MAX_EVIDENCE - 1; k++) {
+                connect(from, to, Mode.EXCLUSIVE, Mode.RECURSIVE_SHARED);
+            }
+            connect(from, to, Mode.SHARED, Mode.EXCLUSIVE);
+        }
+
+        assertThat(connect("c" + length, "c0", Mode.EXCLUSIVE)).isNotNull();
+    }
+
     private Ring connect(String from, String to, Mode mode) {
         return connect(from, to, mode, mode);
     }
