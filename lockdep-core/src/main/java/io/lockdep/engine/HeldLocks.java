@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * all. That something is held is told by that object being there, not by a counter, which would be a chain of dependent
  * stores around two atomic instructions.
  *
- * <p><b>Places that nest.</b> The class of the outermost lock is needed when a second lock comes. At a place
- * under which that has happened before it is worked out at once: the look-up needs the identity hash, and asking a
- * monitor that is locked already is slow and inflates it.
+ * <p><b>Places that nest.</b> The class of the outermost lock is needed when a second lock comes. At a place under which
+ * that has happened before it is looked up at once: that needs the identity hash, and asking a monitor that is locked
+ * already is slow and inflates it.
  *
  * <p><b>Re-entrancy</b> is recognised by identity before anything else (24 % in H2).
  *
@@ -141,8 +141,7 @@ public final class HeldLocks extends HeldLock {
         nested = at;
     }
 
-    // A stack overflow between a hook and its monitor leaves an entry of what is not held. Nothing may be learnt from
-    // it.
+    // A stack overflow between a hook and its monitor leaves an entry of what is not held: nothing is learnt from that.
     private boolean dropStrays() {
         boolean dropped = false;
         for (int i = nested; i >= 0; i--) {
@@ -326,10 +325,6 @@ public final class HeldLocks extends HeldLock {
     /** {@return whether no error of lockdep's own has kept an acquisition from being noted} */
     boolean isComplete() {
         return complete;
-    }
-
-    boolean isBusy() {
-        return busy;
     }
 
     private static HeldLock[] slots(HeldLock[] stack, int from) {

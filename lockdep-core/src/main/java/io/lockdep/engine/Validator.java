@@ -89,11 +89,9 @@ final class Validator {
         return first;
     }
 
-    // Adjacency (kernel: check_prevs_add): a lock below one that was waited for was connected when that one was taken,
-    // so
-    // the walk down the stack ends there. Not at a try-acquisition, where nothing was connected; nor, as it does in
-    // Linux,
-    // at a recursive reader, nor at one with a timeout: the edge into it says less than what is really held below.
+    // Adjacency (kernel: check_prevs_add): a lock below one that was waited for was connected when that one was taken;
+    // the walk down the stack ends there. Not at a try-acquisition, where nothing was connected; nor at a recursive
+    // reader (where Linux ends it), nor at one with a timeout: the edge into it says less than what is held below.
     // Instances of one class are not connected to each other, so all of the class at which the walk ends count.
     private static int reach(HeldLocks held, int prefix) {
         int at = prefix - 1;

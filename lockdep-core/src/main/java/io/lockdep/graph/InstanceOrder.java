@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * everybody agrees on an order. Pairs are kept by instance, weakly; a ring of pairs is reported unless one outer lock
  * was held over all of them. Departs from Linux, which reports the first nesting of a class.
  */
-public final class InstanceOrder {
+final class InstanceOrder {
 
     /** Most pairs of living instances kept per class; beyond it the instances are no longer told apart. */
     static final int MAX_PAIRS = 4096;

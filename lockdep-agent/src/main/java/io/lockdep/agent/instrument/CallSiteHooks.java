@@ -32,11 +32,10 @@ final class CallSiteHooks extends EveryInstruction {
     void beforeInstruction() {
         fresh = null;
         duplicated = false;
-        String type = made;
-        made = null;
-        if (type != null && !type.equals(OBJECT)) {
-            report(sites.making(type));
+        if (OBJECT.equals(made)) {
+            made = null;
         }
+        keep();
     }
 
     private void keep() {
