@@ -5,14 +5,17 @@ import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.EngineOptions;
 import io.lockdep.engine.LockEvents;
+import io.lockdep.report.Bystander;
 import io.lockdep.report.Fingerprint;
 import io.lockdep.report.Grade;
 import io.lockdep.report.HeldEntry;
 import io.lockdep.report.JsonLines;
 import io.lockdep.report.KernelText;
+import io.lockdep.report.Nature;
 import io.lockdep.report.Party;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportKind;
+import io.lockdep.report.Scene;
 import io.lockdep.report.Suppressions;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -71,24 +74,26 @@ final class Installation {
 
     // The first report is written on a thread of the program that may hold any lock: no class may be loaded there.
     private static void linkOutput() {
-        HeldEntry lock = new HeldEntry("instance", "class", "W", "place");
-        Party party = new Party("class", "W", "class", "W", false, "thread", List.of("frame"), List.of("frame"));
+        HeldEntry lock = new HeldEntry("instance", "class", "W", HeldEntry.PLAIN, "place");
+        Party party = new Party(
+                "class", Nature.LOCK, "W", "class", Nature.LOCK, "W", false, "thread", 0, List.of("frame"), List.of());
+        Bystander other = new Bystander("thread", "state", List.of(lock), List.of("frame"));
+        Scene scene = new Scene("thread", List.of(lock), List.of("frame"), null, "jvm", List.of("limit"));
         for (ReportKind kind : ReportKind.values()) {
             Report report = new Report(
                     kind,
+                    kind.title(),
                     Grade.LOW,
                     "reason",
                     Fingerprint.of(kind, List.of("node")),
                     null,
-                    "thread",
                     lock,
                     lock,
                     List.of(party, party),
-                    List.of(),
-                    List.of(lock),
-                    List.of("frame"),
-                    null,
-                    "jvm");
+                    List.of("need"),
+                    List.of("fact"),
+                    List.of(other),
+                    scene);
             Suppressions.NONE.matches(report);
             Console.print(KernelText.format(report).substring(0, 0)
                     + JsonLines.format(report).substring(0, 0));

@@ -7,9 +7,11 @@ import io.lockdep.report.Escape;
 import io.lockdep.report.Fingerprint;
 import io.lockdep.report.Grade;
 import io.lockdep.report.HeldEntry;
+import io.lockdep.report.Nature;
 import io.lockdep.report.Party;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportKind;
+import io.lockdep.report.Scene;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ final class Reporter {
     private Reporter() {}
 
     /** Reports rings, all closed by one acquisition; all but the first are siblings of the first. */
-    static void say(Validator.Moment moment, Acquired wanted, int site, ReportKind kind, List<Ring> rings) {
+    static void say(Moment moment, Acquired wanted, int site, ReportKind kind, List<Ring> rings) {
         String first = null;
         for (Ring ring : rings) {
             List<Party> cycle = parties(ring);
@@ -30,70 +32,80 @@ final class Reporter {
             Acquired conflicting = holderOf(moment, ring);
             Findings.add(new Report(
                     kind,
+                    kind.title(),
                     ring.grade(),
                     ring.reason(),
                     fingerprint,
                     first,
-                    moment.flow.threadName(),
-                    entry(wanted, placeOf(moment, site)),
+                    entry(wanted, moment.placeOf(site)),
                     conflicting == null ? null : heldEntry(moment, conflicting),
                     cycle,
                     ring.needs(),
-                    held(moment),
-                    frames(moment.stack()),
-                    Engine.currentTest(),
-                    VERSION));
+                    List.of(),
+                    List.of(),
+                    scene(moment)));
             if (first == null) {
                 first = fingerprint;
             }
         }
     }
 
-    static void selfDeadlock(Validator.Moment moment, Acquired held, Acquired wanted, int site) {
+    static void selfDeadlock(Moment moment, Acquired held, Acquired wanted, int site) {
         String node = wanted.lockClass().name() + " " + held.mode().symbol() + " "
                 + wanted.mode().symbol();
         Party itself = new Party(
                 held.lockClass().name(),
+                Nature.LOCK,
                 held.mode().symbol(),
                 wanted.lockClass().name(),
+                Nature.LOCK,
                 wanted.mode().symbol(),
                 false,
                 moment.flow.threadName(),
+                0,
                 frames(held.stack()),
                 frames(wanted.stack()));
         Findings.add(new Report(
                 ReportKind.SELF_DEADLOCK,
+                ReportKind.SELF_DEADLOCK.title(),
                 Grade.ACTUAL,
                 "this thread waits for a lock that it holds itself",
                 Fingerprint.of(ReportKind.SELF_DEADLOCK, List.of(node)),
                 null,
-                moment.flow.threadName(),
-                entry(wanted, placeOf(moment, site)),
+                entry(wanted, moment.placeOf(site)),
                 heldEntry(moment, held),
                 List.of(itself),
                 List.of(),
-                held(moment),
-                frames(moment.stack()),
-                Engine.currentTest(),
-                VERSION));
+                List.of(),
+                List.of(),
+                scene(moment)));
     }
 
-    static void badUnlock(Validator.Moment moment, Acquired wanted, int site) {
+    static void badUnlock(Moment moment, Acquired wanted, int site) {
         Findings.add(new Report(
                 ReportKind.BAD_UNLOCK,
+                ReportKind.BAD_UNLOCK.title(),
                 Grade.ACTUAL,
                 "this thread released a lock that it did not hold",
                 Fingerprint.of(ReportKind.BAD_UNLOCK, List.of(wanted.lockClass().name())),
                 null,
-                moment.flow.threadName(),
-                entry(wanted, placeOf(moment, site)),
+                entry(wanted, moment.placeOf(site)),
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
+                scene(moment)));
+    }
+
+    private static Scene scene(Moment moment) {
+        return new Scene(
+                moment.flow.threadName(),
                 held(moment),
                 frames(moment.stack()),
                 Engine.currentTest(),
-                VERSION));
+                VERSION,
+                List.of());
     }
 
     private static List<Party> parties(Ring ring) {
@@ -103,11 +115,14 @@ final class Reporter {
             Evidence party = ring.parties().get(k);
             parties.add(new Party(
                     ring.classes().get((k + size - 1) % size).name(),
+                    Nature.LOCK,
                     party.hold().symbol(),
                     ring.classes().get(k).name(),
+                    Nature.LOCK,
                     party.want().symbol(),
                     party.timed(),
                     party.threadName(),
+                    k,
                     frames(party.holdStack()),
                     frames(party.waitStack())));
         }
@@ -124,7 +139,7 @@ final class Reporter {
         return nodes;
     }
 
-    private static @Nullable Acquired holderOf(Validator.Moment moment, Ring ring) {
+    private static @Nullable Acquired holderOf(Moment moment, Ring ring) {
         Object conflicting = ring.parties().get(0).from();
         for (Acquired held : moment.flow.held()) {
             if (held.instance() == conflicting) {
@@ -134,7 +149,7 @@ final class Reporter {
         return null;
     }
 
-    private static List<HeldEntry> held(Validator.Moment moment) {
+    private static List<HeldEntry> held(Moment moment) {
         List<HeldEntry> entries = new ArrayList<>(moment.flow.held().size());
         for (Acquired held : moment.flow.held()) {
             entries.add(heldEntry(moment, held));
@@ -142,27 +157,18 @@ final class Reporter {
         return entries;
     }
 
-    private static HeldEntry heldEntry(Validator.Moment moment, Acquired held) {
+    private static HeldEntry heldEntry(Moment moment, Acquired held) {
         for (int i = 0; i < moment.places.size(); i++) {
             if (moment.flow.held().get(i).instance() == held.instance()) {
                 return entry(held, moment.places.get(i));
             }
         }
-        return entry(held, "(place not recorded)");
+        return entry(held, Moment.NO_PLACE);
     }
 
     private static HeldEntry entry(Acquired lock, String at) {
         return new HeldEntry(
-                instance(lock.instance()), lock.lockClass().name(), lock.mode().symbol(), at);
-    }
-
-    private static String placeOf(Validator.Moment moment, int number) {
-        Site site = Sites.at(number);
-        if (site != null) {
-            return site.toString();
-        }
-        List<StackTraceElement> stack = moment.stack();
-        return stack.isEmpty() ? "(place not recorded)" : stack.get(0).toString();
+                instance(lock.instance()), lock.lockClass().name(), lock.mode().symbol(), HeldEntry.PLAIN, at);
     }
 
     // Never toString() of the object: that would run code of the program.

@@ -1,12 +1,10 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.Acquired;
-import io.lockdep.graph.Flow;
 import io.lockdep.graph.LockClass;
 import io.lockdep.graph.LockGraph;
 import io.lockdep.graph.Mode;
 import io.lockdep.graph.Ring;
-import io.lockdep.report.Escape;
 import io.lockdep.report.ReportKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,62 +103,5 @@ final class Validator {
         return !Acquisition.isTried(flags)
                 && !Acquisition.isTimed(flags)
                 && Acquisition.mode(flags) != Mode.RECURSIVE_SHARED;
-    }
-
-    /** A thread's stack and held locks at one moment, in the graph's terms. */
-    static final class Moment {
-
-        final Flow flow;
-        final List<String> places;
-        private final StackTraceElement[] now = Stacks.current();
-        private final int limit = Engine.options().stackDepth();
-
-        Moment(HeldLocks held, int prefix) {
-            List<Acquired> entries = new ArrayList<>(prefix);
-            List<String> at = new ArrayList<>(prefix);
-            int outer = now.length;
-            for (int i = 0; i < prefix; i++) {
-                HeldLock entry = held.at(i);
-                Object lock = entry.lock;
-                if (lock == null) {
-                    throw new IllegalStateException("a free slot below the top");
-                }
-                Site site = Sites.at(entry.site());
-                int frame = Stacks.frameOf(now, site, outer);
-                List<StackTraceElement> stack = site == null ? List.of() : Stacks.from(now, frame, site, limit);
-                if (frame >= 0) {
-                    outer = frame + 1;
-                }
-                at.add(site == null ? "(place not recorded)" : site.toString());
-                entries.add(new Acquired(
-                        lock,
-                        held.classAt(i),
-                        Acquisition.mode(entry.flags()),
-                        Acquisition.isTimed(entry.flags()),
-                        excludes(lock, entry.flags()),
-                        stack));
-            }
-            Thread thread = Thread.currentThread();
-            places = at;
-            flow = new Flow(thread, held.owner, Escape.name(thread.getName()) + "/" + held.owner, List.copyOf(entries));
-        }
-
-        Acquired wanted(Object lock, LockClass lockClass, int flags) {
-            return new Acquired(
-                    lock,
-                    lockClass,
-                    Acquisition.mode(flags),
-                    Acquisition.isTimed(flags),
-                    excludes(lock, flags),
-                    Stacks.limited(now, limit));
-        }
-
-        private static boolean excludes(Object lock, int flags) {
-            return !Acquisition.isShared(flags) && (!(lock instanceof ClassedLock classed) || classed.excludes());
-        }
-
-        List<StackTraceElement> stack() {
-            return Stacks.limited(now, limit);
-        }
     }
 }

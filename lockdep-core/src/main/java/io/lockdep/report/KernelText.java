@@ -34,7 +34,7 @@ public final class KernelText {
         switch (report.kind()) {
             case CIRCULAR -> text.circular();
             case RECURSIVE, SELF_DEADLOCK -> text.recursive();
-            case BAD_UNLOCK -> text.badUnlock();
+            default -> text.badUnlock();
         }
         text.heldList();
         text.backtrace();
@@ -208,7 +208,7 @@ public final class KernelText {
     }
 
     private static String item(HeldEntry entry) {
-        return entry.instance() + " (" + entry.lockClass() + ")" + USAGE + ", at: " + entry.at();
+        return entry.instance() + " (" + entry.lockClass() + ")" + entry.usage() + ", at: " + entry.at();
     }
 
     private static String verb(String mode) {

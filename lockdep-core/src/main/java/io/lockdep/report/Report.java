@@ -11,47 +11,70 @@ import org.jspecify.annotations.Nullable;
  * one party or none.
  *
  * @param kind what was found
+ * @param title the title line; the kind's own, or the kernel's where it tells cases of one kind apart
  * @param grade how strong the evidence is
  * @param reason the grade's reason, one sentence
  * @param fingerprint 16 hexadecimal digits, the same in every run that finds the same ring
  * @param siblingOf fingerprint of the first ring that the same acquisition closed, if this is a further one
- * @param thread the thread that is reported, as {@code name/id}
  * @param wanted the lock that is being acquired or released
  * @param conflicting the lock already held that it conflicts with, if any
  * @param cycle the parties, #0 first
  * @param needs what else a real hang needs, empty if nothing
- * @param held the held stack of the thread, outermost first, without {@code wanted}
- * @param backtrace the stack of the acquisition, innermost frame first
- * @param test the test that ran, if known
- * @param jvm version of the JVM and of lockdep
+ * @param facts what the kind has to say beside that, one sentence each; empty for most kinds
+ * @param others other threads as they are now, for what is happening rather than possible
+ * @param scene the thread that is reported and what was around it
  */
 public record Report(
         ReportKind kind,
+        String title,
         Grade grade,
         String reason,
         String fingerprint,
         @Nullable String siblingOf,
-        String thread,
         HeldEntry wanted,
         @Nullable HeldEntry conflicting,
         List<Party> cycle,
         List<String> needs,
-        List<HeldEntry> held,
-        List<String> backtrace,
-        @Nullable String test,
-        String jvm) {
+        List<String> facts,
+        List<Bystander> others,
+        Scene scene) {
 
     /** Copies the lists, so that the value cannot change. */
     public Report {
         cycle = List.copyOf(cycle);
         needs = List.copyOf(needs);
-        held = List.copyOf(held);
-        backtrace = List.copyOf(backtrace);
+        facts = List.copyOf(facts);
+        others = List.copyOf(others);
+    }
+
+    /** {@return the thread that is reported, as {@code name/id}} */
+    public String thread() {
+        return scene.thread();
+    }
+
+    /** {@return the held stack of the thread, outermost first, without {@link #wanted}} */
+    public List<HeldEntry> held() {
+        return scene.held();
+    }
+
+    /** {@return the stack of the acquisition, innermost frame first} */
+    public List<String> backtrace() {
+        return scene.backtrace();
+    }
+
+    /** {@return the test that ran, if known} */
+    public @Nullable String test() {
+        return scene.test();
+    }
+
+    /** {@return version of the JVM and of lockdep} */
+    public String jvm() {
+        return scene.jvm();
     }
 
     /** {@return the finding in one line} */
     public String message() {
-        StringBuilder line = new StringBuilder(kind.title()).append(": ");
+        StringBuilder line = new StringBuilder(title).append(": ");
         if (cycle.size() < 2) {
             return line.append(wanted.lockClass()).toString();
         }

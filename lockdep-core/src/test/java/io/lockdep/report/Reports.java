@@ -16,24 +16,29 @@ final class Reports {
         List<Party> cycle = switch (kind) {
             case CIRCULAR -> List.of(party("B", "A", text), party("A", "B", text));
             case RECURSIVE, SELF_DEADLOCK -> List.of(party("A", "A", text));
-            case BAD_UNLOCK -> List.of();
+            default -> List.of();
         };
-        HeldEntry wanted = new HeldEntry(text + "@1f", text, "W", text);
+        HeldEntry wanted = new HeldEntry(text + "@1f", text, "W", HeldEntry.PLAIN, text);
         return new Report(
                 kind,
+                kind.title(),
                 grade,
                 text,
                 "00000000000000ff",
                 siblingOf,
-                text + "/1",
                 wanted,
                 wanted,
                 cycle,
                 List.of(text),
-                List.of(wanted, new HeldEntry("B@2", "B", "RR", "b")),
                 List.of(text),
-                text,
-                "JDK");
+                List.of(new Bystander(text, text, List.of(wanted), List.of(text))),
+                new Scene(
+                        text + "/1",
+                        List.of(wanted, new HeldEntry("B@2", "B", "RR", HeldEntry.PLAIN, "b")),
+                        List.of(text),
+                        text,
+                        "JDK",
+                        List.of(text)));
     }
 
     static Report ring(String... classes) {
@@ -41,25 +46,25 @@ final class Reports {
         for (int k = 0; k < classes.length; k++) {
             cycle.add(party(classes[(k + classes.length - 1) % classes.length], classes[k], "x"));
         }
-        HeldEntry wanted = new HeldEntry("A@1", classes[0], "W", "a");
+        HeldEntry wanted = new HeldEntry("A@1", classes[0], "W", HeldEntry.PLAIN, "a");
         return new Report(
                 ReportKind.CIRCULAR,
+                ReportKind.CIRCULAR.title(),
                 Grade.HIGH,
                 "reason",
                 "00000000000000ff",
                 null,
-                "t/1",
                 wanted,
                 wanted,
                 cycle,
                 List.of(),
                 List.of(),
                 List.of(),
-                null,
-                "JDK");
+                new Scene("t/1", List.of(), List.of(), null, "JDK", List.of()));
     }
 
     private static Party party(String holds, String wants, String text) {
-        return new Party(holds, "R", wants, "W", true, text + "/2", List.of(text), List.of());
+        return new Party(
+                holds, Nature.LOCK, "R", wants, Nature.LOCK, "W", true, text + "/2", 0, List.of(text), List.of());
     }
 }

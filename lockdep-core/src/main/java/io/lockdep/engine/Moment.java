@@ -1,0 +1,81 @@
+package io.lockdep.engine;
+
+import io.lockdep.graph.Acquired;
+import io.lockdep.graph.Flow;
+import io.lockdep.graph.LockClass;
+import io.lockdep.report.Escape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The current thread's stack and held locks at one moment, in the graph's terms. Made on the slow path only. */
+final class Moment {
+
+    /** What stands in a report where a place was not recorded. */
+    static final String NO_PLACE = "(place not recorded)";
+
+    final Flow flow;
+
+    /** Where each entry of the flow was taken. */
+    final List<String> places;
+
+    private final StackTraceElement[] now = Stacks.current();
+    private final int limit = Engine.options().stackDepth();
+
+    /**
+     * Takes the moment down.
+     *
+     * @param held the thread's stack
+     * @param prefix how many of its entries count
+     */
+    Moment(HeldLocks held, int prefix) {
+        List<Acquired> entries = new ArrayList<>(prefix);
+        List<String> at = new ArrayList<>(prefix);
+        int outer = now.length;
+        for (int i = 0; i < prefix; i++) {
+            HeldLock entry = held.at(i);
+            Object lock = entry.lock;
+            if (lock == null) {
+                throw new IllegalStateException("a free slot below the top");
+            }
+            Site site = Sites.at(entry.site());
+            int frame = Stacks.frameOf(now, site, outer);
+            List<StackTraceElement> stack = site == null ? List.of() : Stacks.from(now, frame, site, limit);
+            if (frame >= 0) {
+                outer = frame + 1;
+            }
+            at.add(site == null ? NO_PLACE : site.toString());
+            entries.add(acquired(lock, held.classAt(i), entry.flags(), stack));
+        }
+        Thread thread = Thread.currentThread();
+        places = at;
+        flow = new Flow(thread, held.owner, Escape.name(thread.getName()) + "/" + held.owner, List.copyOf(entries));
+    }
+
+    /** {@return a lock as it is asked for now} */
+    Acquired wanted(Object lock, LockClass lockClass, int flags) {
+        return acquired(lock, lockClass, flags, stack());
+    }
+
+    private static Acquired acquired(Object lock, LockClass lockClass, int flags, List<StackTraceElement> stack) {
+        return new Acquired(
+                lock, lockClass, Acquisition.mode(flags), Acquisition.isTimed(flags), excludes(lock, flags), stack);
+    }
+
+    private static boolean excludes(Object lock, int flags) {
+        return !Acquisition.isShared(flags) && (!(lock instanceof ClassedLock classed) || classed.excludes());
+    }
+
+    /** {@return the stack, from the caller of the lock on, no longer than the option says} */
+    List<StackTraceElement> stack() {
+        return Stacks.limited(now, limit);
+    }
+
+    /** {@return where a number says, or where the thread is now} */
+    String placeOf(int number) {
+        Site site = Sites.at(number);
+        if (site != null) {
+            return site.toString();
+        }
+        return now.length == 0 ? NO_PLACE : now[0].toString();
+    }
+}
