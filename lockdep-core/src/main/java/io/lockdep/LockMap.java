@@ -2,7 +2,9 @@ package io.lockdep;
 
 import io.lockdep.engine.Acquisition;
 import io.lockdep.engine.ClassedLock;
+import io.lockdep.engine.Declarations;
 import io.lockdep.engine.LockEvents;
+import io.lockdep.report.Nature;
 
 /**
  * A lock without a lock: makes an ordering rule visible that no lock object enforces (kernel: {@code lockdep_map}).
@@ -28,19 +30,41 @@ import io.lockdep.engine.LockEvents;
  */
 public final class LockMap extends ClassedLock {
 
-    private LockMap(String lockClass) {
-        super(lockClass, false);
+    private final ClassedLock exempt;
+    private final int reentry;
+
+    private LockMap(String lockClass, boolean excludes, int reentry) {
+        super(lockClass, excludes);
+        this.reentry = reentry;
+        this.exempt = new Exempt(lockClass + " exempt");
     }
 
     /**
-     * Makes a map.
+     * Makes a map that stands for a wait.
      *
      * @param lockClass name of its lock class; maps of one name are instances of one class
      * @return the map
      */
     public static LockMap of(String lockClass) {
         Library.start();
-        return new LockMap(lockClass);
+        LockMap map = new LockMap(lockClass, false, Acquisition.ONCE);
+        if (map.rules().nature() == Nature.LOCK) {
+            map.rules().standsFor(Nature.MAP);
+        }
+        return map;
+    }
+
+    /**
+     * Makes the map of a lock of your own (kernel: {@code dep_map}): call {@link #acquire} before it can block,
+     * {@link #acquireTried} after a try that succeeded, {@link #release} when it is released or could not be got.
+     *
+     * @param lockClass name of its lock class
+     * @param reentrant whether its holder may take it again
+     * @return the map
+     */
+    public static LockMap ofLock(String lockClass, boolean reentrant) {
+        Library.start();
+        return new LockMap(lockClass, true, reentrant ? 0 : Acquisition.ONCE);
     }
 
     /**
@@ -49,7 +73,7 @@ public final class LockMap extends ClassedLock {
      * @param mode how
      */
     public void acquire(LockMode mode) {
-        take(mode, Acquisition.ONCE);
+        take(mode, reentry);
     }
 
     /**
@@ -58,24 +82,64 @@ public final class LockMap extends ClassedLock {
      * @param mode how
      */
     public void acquireTried(LockMode mode) {
-        take(mode, Acquisition.ONCE | Acquisition.TRIED);
+        take(mode, reentry | Acquisition.TRIED);
     }
 
-    /** Says that this thread does not hold the map any more. Reported if it did not. */
-    public void release() {
-        if (!LockEvents.release(this, Acquisition.EXCLUSIVE)) {
-            LockEvents.refused(this);
+    /**
+     * Takes the map, waiting no longer than some time: a ring through this wait comes undone by itself.
+     *
+     * @param mode how
+     */
+    public void acquireTimed(LockMode mode) {
+        take(mode, reentry | Acquisition.TIMED);
+    }
+
+    /**
+     * Takes the map inside others of its class, at a level that says which may be inside which.
+     *
+     * @param mode how
+     * @param level 0 to 7; each level counts as a class of its own (kernel: subclass)
+     * @throws IllegalArgumentException for another level
+     */
+    public void acquireNested(LockMode mode, int level) {
+        if (!isExempt()) {
+            Declarations.acquireNested(this, mode.ordinal() | reentry, Levels.check(level));
         }
     }
 
     /**
-     * Says that this thread waits here for what the map stands for: acquires and releases it.
+     * Takes the map inside others of its class, which a lock that this thread holds serialises.
+     *
+     * @param mode how
+     * @param outer the lock that is held; reported if it is not
+     */
+    public void acquireUnder(LockMode mode, Object outer) {
+        if (!isExempt()) {
+            Declarations.acquireUnder(this, mode.ordinal() | reentry, outer);
+        }
+    }
+
+    /** Says that this thread does not hold the map any more. Reported if it did not. */
+    public void release() {
+        if (!LockEvents.release(this, Acquisition.EXCLUSIVE) && !isExempt()) {
+            LockEvents.refused(this);
+        }
+    }
+
+    /** Says that what this thread holds exclusively it only reads from now on. Reported if it does not hold it. */
+    public void downgrade() {
+        Declarations.downgrade(this);
+    }
+
+    /**
+     * Says that this thread waits here for what the map stands for, and does not hold it afterwards.
      *
      * @param mode how
      */
     public void touch(LockMode mode) {
-        acquire(mode);
-        release();
+        if (!isExempt()) {
+            Declarations.touch(this, mode.ordinal() | reentry);
+        }
     }
 
     /**
@@ -89,8 +153,27 @@ public final class LockMap extends ClassedLock {
         return this::release;
     }
 
+    /**
+     * Says that this thread will not wait for what the map stands for, whatever it calls: acquisitions and touches of
+     * this map by this thread are no events (kernel: {@code memalloc_nofs_save}).
+     *
+     * @return ends it when closed, by the same thread
+     */
+    public Scope exempt() {
+        LockEvents.acquire(exempt, Acquisition.EXCLUSIVE | Acquisition.TRIED);
+        return () -> LockEvents.release(exempt, Acquisition.EXCLUSIVE);
+    }
+
+    /** Says that the map is given up, or begins anew. Reported if this thread holds it. */
+    public void retire() {
+        Declarations.retire(this);
+    }
+
     // Readers alone cannot block each other, so the engine wants to know of every writer.
     private void take(LockMode mode, int how) {
+        if (isExempt()) {
+            return;
+        }
         if (mode == LockMode.EXCLUSIVE) {
             LockEvents.acquireWriter(this, Acquisition.EXCLUSIVE | how);
         } else {
@@ -98,8 +181,21 @@ public final class LockMap extends ClassedLock {
         }
     }
 
+    private boolean isExempt() {
+        return LockEvents.holds(exempt);
+    }
+
     @Override
     public String toString() {
         return "LockMap[" + lockClassName() + "]";
+    }
+
+    private static final class Exempt extends ClassedLock {
+
+        Exempt(String name) {
+            super(name, false);
+            rules().waits(0, 0);
+            rules().noTrack();
+        }
     }
 }

@@ -1,7 +1,8 @@
 package io.lockdep;
 
+import io.lockdep.engine.Acquisition;
+import io.lockdep.engine.Declarations;
 import io.lockdep.engine.Engine;
-import io.lockdep.engine.LockEvents;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportSink;
 import java.util.ArrayList;
@@ -22,9 +23,9 @@ public final class Lockdep {
     /**
      * Gives a lock its class by name, in place of the one it would have from where it was made.
      *
-     * <p>Locks of one name are one class: they play one role in the program. Call it before the lock is first taken. A
-     * {@link LockMap} has its name already and keeps it. The
-     * lock is not kept alive.
+     * <p>Locks of one name are one class: they play one role in the program. Call it before the lock is first taken; if this
+     * thread holds it, the order of what it holds is looked at again (kernel: {@code lock_set_class}). The lock is not kept
+     * alive.
      *
      * @param lock any object that is locked: a {@code Lock}, a {@code ReadWriteLock}, the object of a monitor
      * @param lockClass the name
@@ -32,8 +33,187 @@ public final class Lockdep {
      * @return the lock
      */
     public static <T> T name(T lock, String lockClass) {
-        LockEvents.named(lock, lockClass);
+        Declarations.reclass(lock, lockClass);
         return lock;
+    }
+
+    /**
+     * Says something of a lock class as a whole.
+     *
+     * @param lockClass its name
+     * @return what can be said
+     */
+    public static LockClassRules rules(String lockClass) {
+        return new LockClassRules(Engine.graph().classNamed(lockClass).rules());
+    }
+
+    /**
+     * Declares the order in which lock classes are nested, outermost first. Whoever breaks it is reported the first time,
+     * before the right order was ever seen.
+     *
+     * @param lockClasses names, at least two
+     */
+    public static void declareOrder(String... lockClasses) {
+        Library.start();
+        if (lockClasses.length < 2) {
+            throw new IllegalArgumentException("an order needs at least two lock classes");
+        }
+        for (int i = 1; i < lockClasses.length; i++) {
+            Declarations.order(lockClasses[i - 1], lockClasses[i]);
+        }
+    }
+
+    /**
+     * Says that the next thing this thread does is to take a lock that blocks, inside others of its class, at a level.
+     * For locks that have no such method of their own.
+     *
+     * @param lock the lock
+     * @param level 0 to 7; each level counts as a class of its own (kernel: subclass)
+     * @param <T> type of the lock
+     * @return the lock
+     */
+    public static <T> T nested(T lock, int level) {
+        Declarations.announceNested(lock, Levels.check(level));
+        return lock;
+    }
+
+    /**
+     * Says that the next thing this thread does is to take a lock that blocks, inside others of its class, which a lock
+     * that is held serialises.
+     *
+     * @param lock the lock
+     * @param outer the lock that is held; reported if it is not
+     * @param <T> type of the lock
+     * @return the lock
+     */
+    public static <T> T nestedUnder(T lock, Object outer) {
+        Declarations.announceUnder(lock, outer);
+        return lock;
+    }
+
+    /**
+     * Says that this thread may take a lock here, though it rarely does: the order counts as if it did.
+     *
+     * @param lock the lock
+     */
+    public static void mightLock(Object lock) {
+        if (Declarations.isHeld(lock) != Declarations.Held.YES) {
+            Declarations.touch(lock, Acquisition.EXCLUSIVE);
+        }
+    }
+
+    /**
+     * Says that this thread may take a lock here as a reader, though it rarely does.
+     *
+     * @param lock the lock
+     */
+    public static void mightLockShared(Object lock) {
+        if (Declarations.isHeld(lock) != Declarations.Held.YES) {
+            Declarations.touch(lock, Acquisition.SHARED);
+        }
+    }
+
+    /**
+     * Says that this thread holds a lock here. Reported as {@code assertion} if it does not; never throws.
+     *
+     * @param lock the lock; nothing is reported if nobody tells lockdep of its events
+     */
+    public static void assertHeld(Object lock) {
+        if (Declarations.isHeld(lock) == Declarations.Held.NO) {
+            Declarations.failed(lock, "it should be held");
+        }
+    }
+
+    /**
+     * Says that this thread holds a lock exclusively here. Reported as {@code assertion} if it does not.
+     *
+     * @param lock the lock
+     */
+    public static void assertHeldExclusively(Object lock) {
+        assertHeldAs(lock, true);
+    }
+
+    /**
+     * Says that this thread holds a lock as a reader here. Reported as {@code assertion} if it does not.
+     *
+     * @param lock the lock
+     */
+    public static void assertHeldShared(Object lock) {
+        assertHeldAs(lock, false);
+    }
+
+    private static void assertHeldAs(Object lock, boolean exclusively) {
+        Boolean is = Declarations.isExclusive(lock);
+        String how = exclusively ? "exclusively" : "shared";
+        if (is != null && is != exclusively) {
+            Declarations.failed(lock, "it should be held " + how + ", and is held otherwise");
+        } else if (Declarations.isHeld(lock) == Declarations.Held.NO) {
+            Declarations.failed(lock, "it should be held " + how);
+        }
+    }
+
+    /**
+     * Says that this thread does not hold a lock here. Reported as {@code assertion} if it does.
+     *
+     * @param lock the lock
+     */
+    public static void assertNotHeld(Object lock) {
+        if (Declarations.isHeld(lock) == Declarations.Held.YES) {
+            Declarations.failed(lock, "it should not be held");
+        }
+    }
+
+    /** Says that this thread holds no lock here. Reported as {@code assertion} if it does. */
+    public static void assertNoneHeld() {
+        Queries.failIfAnyHeld();
+    }
+
+    /**
+     * Whether this thread is known to hold a lock.
+     *
+     * @param lock the lock
+     * @return false also if nobody tells lockdep of its events
+     */
+    public static boolean isHeld(Object lock) {
+        return Declarations.isHeld(lock) == Declarations.Held.YES;
+    }
+
+    /**
+     * Says that this thread relies on a lock staying held: its release is reported until {@link #unpin}.
+     *
+     * @param lock a lock that this thread holds
+     */
+    public static void pin(Object lock) {
+        Declarations.pin(lock, true);
+    }
+
+    /**
+     * Ends what {@link #pin} began.
+     *
+     * @param lock the lock
+     */
+    public static void unpin(Object lock) {
+        Declarations.pin(lock, false);
+    }
+
+    /**
+     * Says that a lock is given up, or begins anew, as a pooled object does. Reported as {@code held-lock-reinit} if this
+     * thread holds it.
+     *
+     * @param lock the lock
+     */
+    public static void retire(Object lock) {
+        Declarations.retire(lock);
+    }
+
+    /** {@return what this thread holds, outermost first} */
+    public static List<HeldLock> held() {
+        return Queries.held();
+    }
+
+    /** {@return every dependency learnt so far: each first class was held while the second was awaited} */
+    public static List<LockOrder> orders() {
+        return Queries.orders();
     }
 
     /** {@return whether the agent reports the events of this JVM's locks} */

@@ -19,6 +19,10 @@ public final class Acquisition {
     public static final int ONCE = 16;
     /** The monitor of the object, of which the JVM can be asked whether it is really held. */
     static final int MONITOR = 32;
+    /** Said in advance; the acquisition itself follows and is the same one. */
+    static final int ANNOUNCED = 64;
+    /** Nested under a lock that serialises such nestings (kernel: {@code nest_lock}). */
+    static final int UNDER = 128;
 
     private static final int MODE = 3;
     private static final Mode[] MODES = {Mode.EXCLUSIVE, Mode.SHARED, Mode.RECURSIVE_SHARED};
@@ -39,6 +43,14 @@ public final class Acquisition {
 
     static boolean isTimed(int flags) {
         return (flags & TIMED) != 0;
+    }
+
+    static boolean isAnnounced(int flags) {
+        return (flags & ANNOUNCED) != 0;
+    }
+
+    static boolean isUnder(int flags) {
+        return (flags & UNDER) != 0;
     }
 
     static int withMode(int flags, int mode) {

@@ -1,11 +1,13 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.LockClass;
+import io.lockdep.graph.Rules;
 
 /** A lock that knows its own class, so that nothing has to be looked up: base of lock maps and of the library's own locks. */
-public abstract class ClassedLock {
+public abstract class ClassedLock implements SelfReporting {
 
-    final LockClass lockClass;
+    // Not volatile: who takes the lock while another thread changes its class uses either.
+    LockClass lockClass;
     private final boolean excludes;
 
     /**
@@ -17,6 +19,11 @@ public abstract class ClassedLock {
     protected ClassedLock(String lockClass, boolean excludes) {
         this.excludes = excludes;
         this.lockClass = Engine.graph().classNamed(lockClass);
+    }
+
+    /** {@return what the program has said of the class} */
+    protected final Rules rules() {
+        return lockClass.rules();
     }
 
     final boolean excludes() {

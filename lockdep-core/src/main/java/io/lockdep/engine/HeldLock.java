@@ -14,6 +14,8 @@ class HeldLock {
     private static final int FLAGS_MASK = 0xff;
     private static final int CLASS_MASK = 0xffffff;
     private static final long SHARED_AGAIN = 1L << 32;
+    private static final long EXCLUSIVE_COUNT = SHARED_AGAIN - 1;
+    private static final long PIN = 1L << 56;
 
     /** The lock object; null while the slot is free, so that a lock is not kept alive by having been held. */
     @Nullable
@@ -25,7 +27,10 @@ class HeldLock {
      */
     long what;
 
-    /** Further holds, counted because locks are re-entrant: shared ones in the upper half. 0 while the slot is free. */
+    /**
+     * Further holds, counted because locks are re-entrant: exclusive ones (32 bits), shared ones (24 bits), and above
+     * them how often it is pinned. 0 while the slot is free.
+     */
     long again;
 
     static long what(int site, int word) {
@@ -58,14 +63,31 @@ class HeldLock {
         again += Acquisition.isShared(flags) ? SHARED_AGAIN : 1;
     }
 
+    /** {@return whether it is held once only, pinned or not} */
+    boolean isHeldOnce() {
+        return again % PIN == 0;
+    }
+
+    boolean isPinned() {
+        return again / PIN != 0;
+    }
+
+    void pin() {
+        again += PIN;
+    }
+
+    void unpin() {
+        again -= PIN;
+    }
+
     /**
      * Takes back one of several holds.
      *
      * @return whether what was held exclusively is only read from here on
      */
     boolean releaseOne(int flags) {
-        long exclusive = again & (SHARED_AGAIN - 1);
-        boolean readsLeft = again >= SHARED_AGAIN;
+        long exclusive = again & EXCLUSIVE_COUNT;
+        boolean readsLeft = again % PIN >= SHARED_AGAIN;
         if (readsLeft && (Acquisition.isShared(flags) || (exclusive == 0 && Acquisition.isShared(flags())))) {
             again -= SHARED_AGAIN;
             return false;

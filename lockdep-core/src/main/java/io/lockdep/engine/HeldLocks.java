@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import io.lockdep.graph.Lifeline;
 import io.lockdep.graph.LockClass;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
@@ -33,7 +34,6 @@ public final class HeldLocks extends HeldLock {
 
     private static final int FIRST_CAPACITY = 4;
     private static final int UNKNOWN = 0;
-    private static final int REPLAYED = -1;
 
     final long owner;
     private final WeakReference<Thread> thread;
@@ -45,6 +45,12 @@ public final class HeldLocks extends HeldLock {
 
     private boolean busy;
     private boolean complete = true;
+
+    /** The flow of control that runs on the thread; null until somebody asks. */
+    private @Nullable Lifeline life;
+
+    /** Copy of its epoch. */
+    int epoch;
 
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
@@ -86,12 +92,23 @@ public final class HeldLocks extends HeldLock {
         if (!busy) {
             try {
                 lockClass = LockClasses.of(wanted, site);
+                if (Contexts.exist()) {
+                    learnOutermost(wanted, lockClass, flags, site);
+                }
             } catch (Throwable e) {
                 Engine.internalError(e);
             }
         }
         what = what(site, word(flags, lockClass));
         lock = wanted;
+    }
+
+    // Where nothing can come in, nothing can be learnt from a lock that is taken while none is held.
+    private void learnOutermost(Object wanted, int lockClass, int flags, int site) {
+        long key = Chain.outermost(lockClass, flags);
+        if (!ChainCache.knows(key, this, 0, wanted)) {
+            validate(0, wanted, lockClass, flags, site, key, Step.ACQUIRE);
+        }
     }
 
     private void resolveOutermost() {
@@ -111,7 +128,7 @@ public final class HeldLocks extends HeldLock {
             if (same != null) {
                 again(same, wanted, flags, site);
             } else if (!busy) {
-                push(wanted, flags, site);
+                push(wanted, LockClasses.of(wanted, site), flags, site);
             }
         } catch (Throwable e) {
             // Not pushed: the release will not find it and is ignored.
@@ -120,25 +137,67 @@ public final class HeldLocks extends HeldLock {
         }
     }
 
-    private void push(Object lock, int flags, int site) {
+    /** Takes a lock as one of another class than its own, a nesting level of it. */
+    void acquireAs(int lockClass, Object wanted, int flags, int site) {
+        HeldLock same = find(wanted);
+        if (same != null) {
+            again(same, wanted, flags, site);
+        } else if (busy) {
+            return;
+        } else if (lock != null) {
+            push(wanted, lockClass, flags, site);
+        } else {
+            if (Contexts.exist()) {
+                learnOutermost(wanted, lockClass, flags & ~Acquisition.ANNOUNCED, site);
+            }
+            what = what(site, word(flags, lockClass));
+            lock = wanted;
+        }
+    }
+
+    private void push(Object lock, int lockClass, int flags, int site) {
         int at = nested + 1;
         if (at == stack.length) {
             stack = slots(Arrays.copyOf(stack, 2 * at), at);
         }
         resolveOutermost();
-        int lockClass = LockClasses.of(lock, site);
-        long key = keyAt(at, lock, lockClass, flags);
-        if (!Acquisition.isTried(flags) && !ChainCache.contains(key)) {
+        long key = Chain.key(this, at, lock, lockClass, flags & ~Acquisition.ANNOUNCED);
+        if ((!Acquisition.isTried(flags) || Contexts.exist()) && !ChainCache.knows(key, this, at, lock)) {
             if (dropStrays()) {
-                acquire(lock, flags, site);
+                acquireAs(lockClass, lock, flags, site);
                 return;
             }
-            validate(at, lock, lockClass, flags, site, key, false);
+            validate(at, lock, lockClass, flags, site, key, Step.ACQUIRE);
         }
         HeldLock entry = stack[at];
         entry.what = what(site, word(flags, lockClass));
         entry.lock = lock;
         nested = at;
+    }
+
+    /** Waits for a lock without holding it afterwards. */
+    void touch(Object wanted, int flags, int site) {
+        Object outermost = lock;
+        if (outermost == null || busy) {
+            return;
+        }
+        HeldLock same = find(wanted);
+        if (same != null) {
+            if (blocksOnItself(same.flags(), flags)) {
+                selfDeadlock(same, wanted, flags, site);
+            }
+            return;
+        }
+        resolveOutermost();
+        int lockClass = LockClasses.of(wanted, site);
+        long key = Chain.touched(Chain.key(this, depth(), wanted, lockClass, flags));
+        if (!ChainCache.knows(key, this, depth(), wanted)) {
+            if (dropStrays()) {
+                touch(wanted, flags, site);
+                return;
+            }
+            validate(depth(), wanted, lockClass, flags, site, key, Step.TOUCH);
+        }
     }
 
     // A stack overflow between a hook and its monitor leaves an entry of what is not held: nothing is learnt from that.
@@ -156,41 +215,15 @@ public final class HeldLocks extends HeldLock {
         return dropped;
     }
 
-    // How it was taken is part of the key, as the mode is in Linux: a chain through a try-acquisition has more
-    // dependencies than the same chain without. Instances are part of it only where instances of one class are nested.
-    private long keyAt(int at, Object lock, int lockClass, int flags) {
-        boolean same = lockClass() == lockClass;
-        long key = word() & 0xffffffffL;
-        for (int i = 1; i < at; i++) {
-            HeldLock entry = stack[i];
-            same |= entry.lockClass() == lockClass;
-            key = ChainCache.extend(key, entry.word());
-        }
-        key = ChainCache.extend(key, word(flags, lockClass));
-        return same ? withInstances(key, at, lock, lockClass) : key;
-    }
-
-    private long withInstances(long classes, int at, Object lock, int lockClass) {
-        if (!Engine.graph().classAt(lockClass).keepsOrder()) {
-            return classes;
-        }
-        long key = ChainCache.extend(classes, System.identityHashCode(lock));
-        for (int i = 0; i < at; i++) {
-            HeldLock entry = stack[i];
-            if (entry.lockClass() == lockClass) {
-                key = ChainCache.extend(key, System.identityHashCode(entry.lock));
-            }
-        }
-        return key;
-    }
-
     /** {@return the class of a held lock} */
     LockClass classAt(int depth) {
         resolveOutermost();
         return Engine.graph().classAt(stack[depth].lockClass());
     }
 
-    private @Nullable HeldLock find(Object wanted) {
+    /** {@return the slot of a lock, null if it is not held} */
+    @Nullable
+    HeldLock find(Object wanted) {
         if (lock == wanted) {
             return this;
         }
@@ -204,15 +237,24 @@ public final class HeldLocks extends HeldLock {
     }
 
     private void again(HeldLock entry, Object lock, int flags, int site) {
+        if (Acquisition.isAnnounced(entry.flags())) {
+            int under = entry.flags() & Acquisition.UNDER;
+            entry.what = what(site != 0 ? site : entry.site(), word(flags | under, entry.lockClass()));
+            return;
+        }
         if (!busy && blocksOnItself(entry.flags(), flags)) {
-            busy = true;
-            try {
-                Validator.selfDeadlock(this, entry, lock, flags, site);
-            } finally {
-                busy = false;
-            }
+            selfDeadlock(entry, lock, flags, site);
         }
         entry.holdAgain(flags);
+    }
+
+    private void selfDeadlock(HeldLock entry, Object lock, int flags, int site) {
+        busy = true;
+        try {
+            Validator.selfDeadlock(this, entry, lock, flags, site);
+        } finally {
+            busy = false;
+        }
     }
 
     // A reader that asks for the write lock waits for itself. A lock that can be taken only once blocks on any second
@@ -228,11 +270,12 @@ public final class HeldLocks extends HeldLock {
                 && !(Acquisition.isShared(held) && Acquisition.modeBits(asked) == Acquisition.RECURSIVE_SHARED);
     }
 
-    private void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, boolean replayed) {
+    private void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, Step step) {
         busy = true;
         try {
-            Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site, replayed);
-            ChainCache.add(key);
+            boolean ofRing =
+                    Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site, step);
+            ChainCache.learn(key, this, prefix, lock, ofRing);
         } finally {
             busy = false;
         }
@@ -266,9 +309,8 @@ public final class HeldLocks extends HeldLock {
             for (int i = nested; i >= 0; i--) {
                 HeldLock entry = stack[i];
                 if (entry.lock == lock) {
-                    if (entry.again == 0) {
-                        remove(i);
-                        replay(i);
+                    if (entry.isHeldOnce()) {
+                        releaseLast(entry, i);
                     } else if (entry.releaseOne(flags)) {
                         replay(i);
                     }
@@ -280,6 +322,19 @@ public final class HeldLocks extends HeldLock {
             return true;
         }
         return busy;
+    }
+
+    private void releaseLast(HeldLock entry, int at) {
+        if (entry.isPinned() && !busy) {
+            busy = true;
+            try {
+                Amendments.releasedPinned(this, at);
+            } finally {
+                busy = false;
+            }
+        }
+        remove(at);
+        replay(at);
     }
 
     private void remove(int at) {
@@ -296,19 +351,37 @@ public final class HeldLocks extends HeldLock {
      * Locks above a released or downgraded one form new chains, which are validated although nobody waits now. They have
      * keys of their own: what such a chain would say of a real wait is not learnt from it.
      */
-    private void replay(int from) {
-        for (int i = Math.max(from, 1); i < depth(); i++) {
+    void replay(int from) {
+        boolean contexts = Contexts.exist();
+        for (int i = contexts ? from : Math.max(from, 1); i < depth(); i++) {
+            resolveOutermost();
             HeldLock entry = stack[i];
             Object lock = entry.lock;
             int lockClass = entry.lockClass();
-            int flags = entry.flags();
+            int flags = entry.flags() & ~Acquisition.ANNOUNCED;
             if (lock != null) {
-                long key = ChainCache.extend(keyAt(i, lock, lockClass, flags), REPLAYED);
-                if (!Acquisition.isTried(flags) && !ChainCache.contains(key)) {
-                    validate(i, lock, lockClass, flags, entry.site(), key, true);
+                long key = Chain.replayed(Chain.keyAnywhere(this, i, lock, lockClass, flags));
+                if ((contexts || !Acquisition.isTried(flags)) && !ChainCache.knows(key, this, i, lock)) {
+                    validate(i, lock, lockClass, flags, entry.site(), key, Step.REPLAY);
                 }
             }
         }
+    }
+
+    /** {@return the flow of control that runs on the thread} */
+    Lifeline life() {
+        Lifeline known = life;
+        if (known == null) {
+            known = Lifeline.unknown();
+            life = known;
+        }
+        return known;
+    }
+
+    /** Another flow of control runs on the thread from now on, or the same one has gone on. */
+    void live(Lifeline as) {
+        life = as;
+        epoch = as.epoch();
     }
 
     /** Switches events of this thread off while lockdep itself runs on it. */

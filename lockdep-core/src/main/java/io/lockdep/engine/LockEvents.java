@@ -216,6 +216,11 @@ public final class LockEvents {
         held.leave(was);
     }
 
+    /** {@return whether the current thread is known to hold a lock} */
+    public static boolean holds(Object lock) {
+        return ON && ThreadTable.current().find(lock) != null;
+    }
+
     /** {@return how many locks the current thread is known to hold} */
     public static int depth() {
         return ON ? ThreadTable.current().depth() : 0;

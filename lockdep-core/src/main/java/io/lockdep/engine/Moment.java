@@ -48,7 +48,12 @@ final class Moment {
         }
         Thread thread = Thread.currentThread();
         places = at;
-        flow = new Flow(thread, held.owner, Escape.name(thread.getName()) + "/" + held.owner, List.copyOf(entries));
+        flow = new Flow(
+                thread,
+                held.owner,
+                Escape.name(thread.getName()) + "/" + held.owner,
+                held.life(),
+                List.copyOf(entries));
     }
 
     /** {@return a lock as it is asked for now} */

@@ -2,12 +2,13 @@ package io.lockdep.engine;
 
 import io.lockdep.graph.Acquired;
 import io.lockdep.graph.Evidence;
+import io.lockdep.graph.LockClass;
 import io.lockdep.graph.Ring;
+import io.lockdep.graph.Rules;
 import io.lockdep.report.Escape;
 import io.lockdep.report.Fingerprint;
 import io.lockdep.report.Grade;
 import io.lockdep.report.HeldEntry;
-import io.lockdep.report.Nature;
 import io.lockdep.report.Party;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportKind;
@@ -24,15 +25,16 @@ final class Reporter {
     private Reporter() {}
 
     /** Reports rings, all closed by one acquisition; all but the first are siblings of the first. */
-    static void say(Moment moment, Acquired wanted, int site, ReportKind kind, List<Ring> rings) {
+    static void say(Moment moment, Acquired wanted, int site, List<Ring> rings, List<String> facts) {
         String first = null;
         for (Ring ring : rings) {
+            ReportKind kind = Kinds.of(ring);
             List<Party> cycle = parties(ring);
             String fingerprint = Fingerprint.of(kind, nodes(cycle));
             Acquired conflicting = holderOf(moment, ring);
             Findings.add(new Report(
                     kind,
-                    kind.title(),
+                    Kinds.title(kind, ring),
                     ring.grade(),
                     ring.reason(),
                     fingerprint,
@@ -41,24 +43,23 @@ final class Reporter {
                     conflicting == null ? null : heldEntry(moment, conflicting),
                     cycle,
                     ring.needs(),
-                    List.of(),
+                    kind == ReportKind.RECURSIVE ? facts : List.of(),
                     List.of(),
                     scene(moment)));
-            if (first == null) {
-                first = fingerprint;
-            }
+            first = first == null ? fingerprint : first;
         }
     }
 
+    /** Reports that a thread waits for a lock that it holds itself. */
     static void selfDeadlock(Moment moment, Acquired held, Acquired wanted, int site) {
         String node = wanted.lockClass().name() + " " + held.mode().symbol() + " "
                 + wanted.mode().symbol();
         Party itself = new Party(
                 held.lockClass().name(),
-                Nature.LOCK,
+                held.lockClass().rules().nature(),
                 held.mode().symbol(),
                 wanted.lockClass().name(),
-                Nature.LOCK,
+                wanted.lockClass().rules().nature(),
                 wanted.mode().symbol(),
                 false,
                 moment.flow.threadName(),
@@ -81,19 +82,105 @@ final class Reporter {
                 scene(moment)));
     }
 
-    static void badUnlock(Moment moment, Acquired wanted, int site) {
-        Findings.add(new Report(
+    /** Reports that a thread released a lock that it does not hold. */
+    static void badUnlock(Moment moment, Acquired released, int site) {
+        HeldEntry entry = entry(released, moment.placeOf(site));
+        single(
+                moment,
                 ReportKind.BAD_UNLOCK,
-                ReportKind.BAD_UNLOCK.title(),
                 Grade.ACTUAL,
                 "this thread released a lock that it did not hold",
-                Fingerprint.of(ReportKind.BAD_UNLOCK, List.of(wanted.lockClass().name())),
+                entry,
                 null,
+                List.of());
+    }
+
+    /** Reports that a lock that sleeps is taken where nobody may sleep. */
+    static void waitContext(Moment moment, Acquired wanted, int site, int context) {
+        single(
+                moment,
+                ReportKind.WAIT_CONTEXT,
+                Grade.HIGH,
+                "what may be waited for here is limited, and this lock waits for more",
                 entry(wanted, moment.placeOf(site)),
                 null,
+                List.of("context-{" + context + ":" + context + "}"));
+    }
+
+    /** Reports that a nesting is excused by a lock that this thread does not hold. */
+    static void nestLockNotHeld(Moment moment, Acquired wanted, Acquired outer, int site) {
+        single(
+                moment,
+                ReportKind.NEST_LOCK_NOT_HELD,
+                Grade.HIGH,
+                "the lock that is said to serialise this nesting is not held",
+                entry(wanted, moment.placeOf(site)),
+                entry(outer, Moment.NO_PLACE),
+                List.of());
+    }
+
+    /** Reports that what the program says of a lock is not so. */
+    static void assertion(Moment moment, Acquired lock, String what) {
+        single(
+                moment,
+                ReportKind.ASSERTION,
+                Grade.HIGH,
+                "the program says of a lock what is not so",
+                heldEntry(moment, lock),
+                null,
+                List.of(lock.lockClass().name() + ": " + what));
+    }
+
+    /** Reports that a lock is given up, or begins anew, while this thread holds it. */
+    static void reinit(Moment moment, Acquired held) {
+        single(
+                moment,
+                ReportKind.HELD_LOCK_REINIT,
+                Grade.HIGH,
+                "the lock is given up while this thread holds it",
+                heldEntry(moment, held),
+                null,
+                List.of());
+    }
+
+    /** Reports that a flow of control has ended with a lock still held, the given entry and what is above it. */
+    static void heldAtExit(Moment moment, String what, int from) {
+        single(
+                moment,
+                ReportKind.HELD_AT_EXIT,
+                Grade.HIGH,
+                what + " has ended, and nobody else can release what it holds",
+                heldEntry(moment, moment.flow.held().get(from)),
+                null,
+                List.of());
+    }
+
+    private static void single(
+            Moment moment,
+            ReportKind kind,
+            Grade grade,
+            String reason,
+            HeldEntry wanted,
+            @Nullable HeldEntry conflicting,
+            List<String> facts) {
+        List<String> nodes = new ArrayList<>(2);
+        nodes.add(wanted.lockClass());
+        if (conflicting != null) {
+            nodes.add(conflicting.lockClass());
+        }
+        nodes.addAll(facts);
+        Findings.add(new Report(
+                kind,
+                kind.title(),
+                grade,
+                reason,
+                Fingerprint.of(kind, nodes),
+                null,
+                wanted,
+                conflicting,
                 List.of(),
                 List.of(),
-                List.of(),
+                facts,
                 List.of(),
                 scene(moment)));
     }
@@ -115,14 +202,14 @@ final class Reporter {
             Evidence party = ring.parties().get(k);
             parties.add(new Party(
                     ring.classes().get((k + size - 1) % size).name(),
-                    Nature.LOCK,
+                    ring.classes().get((k + size - 1) % size).rules().nature(),
                     party.hold().symbol(),
                     ring.classes().get(k).name(),
-                    Nature.LOCK,
+                    ring.classes().get(k).rules().nature(),
                     party.want().symbol(),
                     party.timed(),
                     party.threadName(),
-                    k,
+                    ring.columns().get(k),
                     frames(party.holdStack()),
                     frames(party.waitStack())));
         }
@@ -149,10 +236,13 @@ final class Reporter {
         return null;
     }
 
-    private static List<HeldEntry> held(Moment moment) {
+    /** {@return what is held, as reports show it} */
+    static List<HeldEntry> held(Moment moment) {
         List<HeldEntry> entries = new ArrayList<>(moment.flow.held().size());
         for (Acquired held : moment.flow.held()) {
-            entries.add(heldEntry(moment, held));
+            if (held.lockClass().rules().tracked()) {
+                entries.add(heldEntry(moment, held));
+            }
         }
         return entries;
     }
@@ -168,7 +258,12 @@ final class Reporter {
 
     private static HeldEntry entry(Acquired lock, String at) {
         return new HeldEntry(
-                instance(lock.instance()), lock.lockClass().name(), lock.mode().symbol(), HeldEntry.PLAIN, at);
+                instance(lock.instance()), lock.lockClass().name(), lock.mode().symbol(), usage(lock.lockClass()), at);
+    }
+
+    private static String usage(LockClass of) {
+        Rules rules = of.rules();
+        return "{" + Engine.graph().usage(of) + "}-{" + rules.outerWait() + ":" + rules.innerWait() + "}";
     }
 
     // Never toString() of the object: that would run code of the program.

@@ -24,6 +24,8 @@ public final class Sites {
     // The type that was locked first at each place, which is nearly always the one that is locked there again.
     private static @Nullable LockType[] types = new LockType[256];
 
+    private static boolean allNest;
+
     private Sites() {}
 
     /**
@@ -46,6 +48,7 @@ public final class Sites {
             nesting = Arrays.copyOf(nesting, table.length);
             types = Arrays.copyOf(types, table.length);
         }
+        nesting[number] = allNest;
         table[number] = site;
         sites = table;
         NUMBERS.put(key, number);
@@ -55,6 +58,12 @@ public final class Sites {
     /** {@return whether locks have been taken under a lock that was taken here} */
     static boolean nests(int number) {
         return nesting[number];
+    }
+
+    /** Notes that even a lock that is taken while none is held matters, at every place there is and will be. */
+    static synchronized void everyPlaceNests() {
+        allNest = true;
+        Arrays.fill(nesting, true);
     }
 
     /** Notes that locks are taken under a lock that is taken here. */

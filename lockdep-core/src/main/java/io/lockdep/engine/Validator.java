@@ -5,10 +5,11 @@ import io.lockdep.graph.LockClass;
 import io.lockdep.graph.LockGraph;
 import io.lockdep.graph.Mode;
 import io.lockdep.graph.Ring;
-import io.lockdep.report.ReportKind;
+import io.lockdep.graph.Rules;
+import io.lockdep.report.Nature;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Teaches the graph what a chain that was never seen before says, and reports the rings that come of it.
@@ -18,7 +19,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Validator {
 
-    private Validator() {}
+    private final HeldLocks held;
+    private final int prefix;
+    private final int site;
+    private final Step step;
+    private final Moment moment;
+    private final LockGraph graph = Engine.graph();
+    private final List<Ring> rings = new ArrayList<>(0);
+    private List<String> facts = List.of();
+    private boolean ofRing;
+
+    private Validator(HeldLocks held, int prefix, int site, Step step) {
+        this.held = held;
+        this.prefix = prefix;
+        this.site = site;
+        this.step = step;
+        this.moment = new Moment(held, prefix);
+    }
 
     /**
      * Validates a chain.
@@ -29,29 +46,134 @@ final class Validator {
      * @param lockClass its class
      * @param flags how it is asked for
      * @param site where, 0 if not known
-     * @param replayed whether the lock is held already, and one below it was released; nobody waits then
+     * @param step what makes the chain
+     * @return whether the chain is part of a ring, so that all that is seen of it counts
      */
-    static void validate(
-            HeldLocks held, int prefix, Object lock, LockClass lockClass, int flags, int site, boolean replayed) {
-        Moment moment = new Moment(held, prefix);
-        Acquired wanted = moment.wanted(lock, lockClass, flags);
-        LockGraph graph = Engine.graph();
-        List<Ring> rings = new ArrayList<>(0);
-        Ring nested = replayed ? null : nestings(graph, moment, wanted);
-        int reach = reach(held, prefix);
-        for (int i = prefix - 1; i >= 0; i--) {
-            Acquired below = moment.flow.held().get(i);
-            boolean reached = i >= reach
-                    || below.lockClass() == moment.flow.held().get(reach).lockClass();
-            if (reached && below.lockClass() != lockClass) {
-                Ring ring = graph.connect(below, wanted, moment.flow, replayed);
-                if (ring != null) {
+    static boolean validate(
+            HeldLocks held, int prefix, Object lock, LockClass lockClass, int flags, int site, Step step) {
+        Rules rules = lockClass.rules();
+        if (!rules.validates() || rules.nature() == Nature.CONTEXT) {
+            return false;
+        }
+        Validator validator = new Validator(held, prefix, site, step);
+        validator.learn(validator.moment.wanted(lock, lockClass, flags), flags);
+        return validator.ofRing;
+    }
+
+    private void learn(Acquired wanted, int flags) {
+        int bottom = bottom();
+        if (!Acquisition.isTried(flags)) {
+            if (step != Step.REPLAY) {
+                WaitContexts.check(moment, wanted, site, Math.max(bottom, 0));
+            }
+            if (!Acquisition.isUnder(flags) || !isNested(wanted)) {
+                if (step != Step.REPLAY) {
+                    nest(wanted);
+                }
+                connectBelow(wanted, bottom);
+            }
+        }
+        if (step != Step.TOUCH) {
+            letContextsIn(wanted);
+        }
+        Reporter.say(moment, wanted, site, rings, facts);
+    }
+
+    // What was held when a context came in does not wait for what the context does.
+    private int bottom() {
+        int at = prefix - 1;
+        while (at >= 0 && nature(at) != Nature.CONTEXT) {
+            at--;
+        }
+        return at;
+    }
+
+    private Nature nature(int at) {
+        return below(at).lockClass().rules().nature();
+    }
+
+    private Acquired below(int at) {
+        return moment.flow.held().get(at);
+    }
+
+    private boolean isNested(Acquired wanted) {
+        for (Acquired outer : moment.flow.held()) {
+            if (outer.lockClass() == wanted.lockClass()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // Instances of one class: the order of the instances counts, at any distance in the stack.
+    private void nest(Acquired wanted) {
+        Rules rules = wanted.lockClass().rules();
+        Comparator<Object> order = rules.order();
+        boolean strict = rules.strict() || Engine.options().strict();
+        for (Acquired outer : moment.flow.held()) {
+            int compared = 0;
+            if (outer.lockClass() == wanted.lockClass()
+                    && (order == null || (compared = order.compare(outer.instance(), wanted.instance())) >= 0)) {
+                Ring ring = graph.nest(outer, wanted, moment.flow, strict || order != null);
+                if (ring != null && rings.isEmpty()) {
+                    ofRing = true;
                     rings.add(ring);
+                    if (order != null) {
+                        facts = List.of("and the lock comparison function returns " + compared);
+                    }
                 }
             }
         }
-        Reporter.say(moment, wanted, site, ReportKind.RECURSIVE, nested == null ? List.of() : List.of(nested));
-        Reporter.say(moment, wanted, site, ReportKind.CIRCULAR, rings);
+    }
+
+    private void connectBelow(Acquired wanted, int bottom) {
+        int reach = reach(bottom);
+        for (int i = prefix - 1; i >= Math.max(bottom, 0); i--) {
+            Acquired outer = below(i);
+            boolean reached = i >= reach
+                    || i == bottom
+                    || outer.lockClass() == below(reach).lockClass();
+            if (reached && outer.lockClass() != wanted.lockClass()) {
+                connect(outer, wanted);
+            }
+        }
+    }
+
+    private void connect(Acquired outer, Acquired inner) {
+        if (outer.lockClass().rules().validates()) {
+            rings.addAll(graph.connect(outer, inner, moment.flow, step == Step.REPLAY));
+            ofRing |= graph.isInRing(outer.lockClass(), inner.lockClass());
+        }
+    }
+
+    // Adjacency (kernel: check_prevs_add): a lock below one that was waited for was connected when that one was taken;
+    // the walk down the stack ends there. Not at a try-acquisition, where nothing was connected; nor at a recursive
+    // reader (where Linux ends it), nor at one with a timeout: the edge into it says less than what is held below.
+    // Instances of one class are not connected to each other, so all of the class at which the walk ends count.
+    private int reach(int bottom) {
+        int at = prefix - 1;
+        while (at > Math.max(bottom, 0) && !endsReach(at)) {
+            at--;
+        }
+        return Math.max(at, 0);
+    }
+
+    private boolean endsReach(int at) {
+        int flags = held.at(at).flags();
+        return !Acquisition.isTried(flags)
+                && !Acquisition.isTimed(flags)
+                && !Acquisition.isUnder(flags)
+                && Acquisition.mode(flags) != Mode.RECURSIVE_SHARED
+                && below(at).lockClass().rules().validates();
+    }
+
+    // Who holds the lock waits for every context that comes in meanwhile.
+    private void letContextsIn(Acquired wanted) {
+        for (ContextLock context : Contexts.all()) {
+            if (!context.isOff(held, prefix)) {
+                connect(wanted, moment.wanted(context, context.entered(), Acquisition.EXCLUSIVE));
+            }
+        }
     }
 
     /** Reports that a thread waits for a lock that it holds itself. */
@@ -68,40 +190,8 @@ final class Validator {
     /** Reports that a thread releases a lock that it does not hold. */
     static void badUnlock(HeldLocks held, Object lock, int site) {
         Moment moment = new Moment(held, held.depth());
-        Reporter.badUnlock(
-                moment,
-                moment.wanted(lock, Engine.graph().classAt(LockClasses.of(lock, site)), Acquisition.EXCLUSIVE),
-                site);
-    }
-
-    // Instances of one class: the order of the instances counts, at any distance in the stack.
-    private static @Nullable Ring nestings(LockGraph graph, Moment moment, Acquired wanted) {
-        Ring first = null;
-        for (Acquired outer : moment.flow.held()) {
-            if (outer.lockClass() == wanted.lockClass()) {
-                Ring ring =
-                        graph.nest(outer, wanted, moment.flow, Engine.options().strict());
-                first = first == null ? ring : first;
-            }
-        }
-        return first;
-    }
-
-    // Adjacency (kernel: check_prevs_add): a lock below one that was waited for was connected when that one was taken;
-    // the walk down the stack ends there. Not at a try-acquisition, where nothing was connected; nor at a recursive
-    // reader (where Linux ends it), nor at one with a timeout: the edge into it says less than what is held below.
-    // Instances of one class are not connected to each other, so all of the class at which the walk ends count.
-    private static int reach(HeldLocks held, int prefix) {
-        int at = prefix - 1;
-        while (at > 0 && !endsReach(held.at(at).flags())) {
-            at--;
-        }
-        return at;
-    }
-
-    private static boolean endsReach(int flags) {
-        return !Acquisition.isTried(flags)
-                && !Acquisition.isTimed(flags)
-                && Acquisition.mode(flags) != Mode.RECURSIVE_SHARED;
+        Acquired released =
+                moment.wanted(lock, Engine.graph().classAt(LockClasses.of(lock, site)), Acquisition.EXCLUSIVE);
+        Reporter.badUnlock(moment, released, site);
     }
 }

@@ -14,6 +14,9 @@ public final class Dependency {
     /** Most observations kept per edge; the first ones win, which are the ones a report has shown. */
     static final int MAX_EVIDENCE = 8;
 
+    /** Most of them once the edge is part of a ring, whose grade better ones could raise. */
+    private static final int MAX_OF_A_RING = 64;
+
     private static final int SHARED_HOLD = 2;
     private static final int RECURSIVE_WANT = 1;
 
@@ -21,6 +24,7 @@ public final class Dependency {
     private final LockClass to;
     private final List<Evidence> evidence = new ArrayList<>(1);
     private int kinds;
+    private boolean inRing;
 
     Dependency(LockClass from, LockClass to) {
         this.from = from;
@@ -52,11 +56,42 @@ public final class Dependency {
         int kind = 1 << kind(seen.hold(), seen.want());
         boolean newKind = (kinds & kind) == 0;
         kinds |= kind;
-        boolean news = newKind || (!replayed && evidence.size() < MAX_EVIDENCE && !isKnown(seen));
+        boolean news = newKind || (!replayed && !isKnown(seen) && hasRoom());
         if (news) {
             evidence.add(seen);
         }
         return news;
+    }
+
+    private boolean hasRoom() {
+        if (evidence.size() >= (inRing ? MAX_OF_A_RING : MAX_EVIDENCE)) {
+            dropStale();
+        }
+        return evidence.size() < (inRing ? MAX_OF_A_RING : MAX_EVIDENCE);
+    }
+
+    // The oldest of them stays, because it is the text of a report.
+    private void dropStale() {
+        for (int i = evidence.size() - 1; i > 0; i--) {
+            if (evidence.get(i).isStale()) {
+                evidence.remove(i);
+            }
+        }
+    }
+
+    /** Notes that a ring leads over this edge, so that more of what is seen of it is kept. */
+    void seeRing() {
+        inRing = true;
+    }
+
+    /** {@return whether a ring leads over this edge} */
+    boolean isInRing() {
+        return inRing;
+    }
+
+    /** {@return whether observations may have been left out} */
+    boolean isFull() {
+        return evidence.size() >= MAX_EVIDENCE;
     }
 
     private boolean isKnown(Evidence seen) {

@@ -1,11 +1,12 @@
 package io.lockdep.graph;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One observation of a dependency: which instances, by which thread, under which other locks.
+ * One observation of a dependency: which instances, by which flow of control, with everything it held.
  *
  * <p>Instances and threads are held weakly; evidence about a dead instance stays as text but closes no ring on
  * instances any more.
@@ -15,12 +16,15 @@ public final class Evidence {
     private final Mode hold;
     private final Mode want;
     private final boolean timed;
+    private final boolean declared;
     private final WeakReference<Object> from;
     private final WeakReference<Object> to;
     private final WeakReference<Thread> thread;
     private final long threadId;
     private final String threadName;
-    private final List<WeakReference<Object>> gates;
+    private final Lifeline life;
+    private final int epoch;
+    private final List<Beside> beside;
     private final List<StackTraceElement> holdStack;
     private final List<StackTraceElement> waitStack;
 
@@ -32,17 +36,40 @@ public final class Evidence {
      * @param by the thread and all it held
      */
     public Evidence(Acquired held, Acquired wanted, Flow by) {
+        this(held, wanted, by, false);
+    }
+
+    private Evidence(Acquired held, Acquired wanted, Flow by, boolean declared) {
         this.hold = held.mode();
         this.want = wanted.mode();
         this.timed = wanted.timed();
+        this.declared = declared;
         this.from = new WeakReference<>(held.instance());
         this.to = new WeakReference<>(wanted.instance());
         this.thread = new WeakReference<>(by.thread());
         this.threadId = by.threadId();
         this.threadName = by.threadName();
-        this.gates = Gates.around(held.instance(), wanted.instance(), by.held());
+        this.life = by.life();
+        this.epoch = by.life().epoch();
+        this.beside = beside(held.instance(), wanted.instance(), by.held());
         this.holdStack = held.stack();
         this.waitStack = wanted.stack();
+    }
+
+    /** {@return an order that the program has declared, rather than one that was observed} */
+    static Evidence declared(Acquired first, Acquired second, Flow by) {
+        return new Evidence(first, second, by, true);
+    }
+
+    private static List<Beside> beside(Object from, Object to, List<Acquired> held) {
+        List<Beside> others = new ArrayList<>(held.size());
+        for (Acquired entry : held) {
+            Object lock = entry.instance();
+            if (lock != from && lock != to && entry.lockClass().rules().tracked()) {
+                others.add(new Beside(lock, entry.mode(), entry.excludes()));
+            }
+        }
+        return List.copyOf(others);
     }
 
     /** {@return how the first lock was held} */
@@ -58,6 +85,11 @@ public final class Evidence {
     /** {@return whether the acquisition would have given up after a while} */
     public boolean timed() {
         return timed;
+    }
+
+    /** {@return whether the program has declared this order, and nobody was seen to take it} */
+    public boolean isDeclared() {
+        return declared;
     }
 
     /** {@return the instance that was held, unless it is gone} */
@@ -86,6 +118,16 @@ public final class Evidence {
         return t != null && t.isAlive();
     }
 
+    /** {@return the flow of control that was seen} */
+    Lifeline life() {
+        return life;
+    }
+
+    /** {@return the moment in its life} */
+    int epoch() {
+        return epoch;
+    }
+
     /** {@return where the first lock was taken, innermost frame first; empty if not known} */
     public List<StackTraceElement> holdStack() {
         return holdStack;
@@ -96,31 +138,68 @@ public final class Evidence {
         return waitStack;
     }
 
-    boolean underGate(Object lock) {
-        for (WeakReference<Object> gate : gates) {
-            if (gate.refersTo(lock)) {
+    /** {@return what was held beside the two locks} */
+    List<Beside> beside() {
+        return beside;
+    }
+
+    /** {@return whether a lock was held beside the two} */
+    boolean held(Object lock) {
+        for (Beside other : beside) {
+            if (other.refersTo(lock)) {
                 return true;
             }
         }
         return false;
     }
 
-    List<WeakReference<Object>> gates() {
-        return gates;
+    /** {@return whether its instances are gone, so that it can found no ring on instances} */
+    boolean isStale() {
+        return from.refersTo(null) || to.refersTo(null);
     }
 
     boolean saysSameAs(Evidence other) {
         return threadId == other.threadId
+                && life == other.life
+                && epoch == other.epoch
                 && hold == other.hold
                 && want == other.want
                 && timed == other.timed
+                && declared == other.declared
                 && same(from, other.from)
                 && same(to, other.to)
-                && Gates.same(gates, other.gates);
+                && sameBeside(other.beside);
+    }
+
+    private boolean sameBeside(List<Beside> others) {
+        if (beside.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < beside.size(); i++) {
+            if (beside.get(i).excludes != others.get(i).excludes || !same(beside.get(i), others.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean same(WeakReference<Object> a, WeakReference<Object> b) {
         Object left = a.get();
         return left != null && b.refersTo(left);
+    }
+
+    /** A lock that was held around or between the two of a dependency. */
+    static final class Beside extends WeakReference<Object> {
+
+        final Mode mode;
+
+        /** Whether others are kept out while it is held. */
+        final boolean excludes;
+
+        Beside(Object lock, Mode mode, boolean excludes) {
+            super(lock);
+            this.mode = mode;
+            this.excludes = excludes;
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.lockdep.graph;
 
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Locks held around an acquisition that keep other threads out: what is done under one of them cannot overlap. */
@@ -9,49 +7,46 @@ final class Gates {
 
     private Gates() {}
 
-    /** {@return what a thread holds exclusively beside the two locks of a dependency, weakly} */
-    static List<WeakReference<Object>> around(Object from, Object to, List<Acquired> held) {
-        List<WeakReference<Object>> gates = new ArrayList<>(held.size());
-        for (Acquired entry : held) {
-            Object lock = entry.instance();
-            if (entry.excludes() && lock != from && lock != to) {
-                gates.add(new WeakReference<>(lock));
-            }
-        }
-        return List.copyOf(gates);
-    }
-
-    /** {@return whether two observations were made under the same locks} */
-    static boolean same(List<WeakReference<Object>> some, List<WeakReference<Object>> others) {
-        if (some.size() != others.size()) {
-            return false;
-        }
-        for (int i = 0; i < some.size(); i++) {
-            Object lock = some.get(i).get();
-            if (lock == null || !others.get(i).refersTo(lock)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** {@return whether one lock instance was held over all observations} */
-    static boolean common(List<Evidence> parties) {
-        for (WeakReference<Object> gate : parties.get(0).gates()) {
+    /**
+     * Whether one lock instance, which is not part of the ring itself, was held over all of it.
+     *
+     * @param ring every observation of the ring
+     * @param waits those of them that would wait
+     */
+    static boolean common(List<Evidence> ring, List<Evidence> waits) {
+        for (Evidence.Beside gate : waits.get(0).beside()) {
             Object lock = gate.get();
-            if (lock != null && isAroundAll(lock, parties)) {
+            if (lock != null && gate.excludes && isAroundAll(lock, waits) && !isIn(lock, ring)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isAroundAll(Object lock, List<Evidence> parties) {
-        for (Evidence party : parties) {
-            if (!party.underGate(lock)) {
+    private static boolean isAroundAll(Object lock, List<Evidence> waits) {
+        for (Evidence wait : waits) {
+            if (!isAround(lock, wait)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isAround(Object lock, Evidence wait) {
+        for (Evidence.Beside other : wait.beside()) {
+            if (other.excludes && other.refersTo(lock)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(Object lock, List<Evidence> ring) {
+        for (Evidence each : ring) {
+            if (each.from() == lock || each.to() == lock) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -56,11 +56,15 @@ final class InstanceOrder {
         Node from = node(outer.instance());
         Node to = node(inner.instance());
         List<Evidence> ring = shortest(seen, to, from);
-        if (!ring.isEmpty() && Gates.common(ring)) {
+        if (!ring.isEmpty() && isGated(ring)) {
             ring = new Search(seen, from).from(to);
         }
         link(from, to, seen);
         return ring;
+    }
+
+    private static boolean isGated(List<Evidence> ring) {
+        return Gates.common(ring, Columns.of(ring).waits(ring));
     }
 
     private void link(Node from, Node to, Evidence seen) {
@@ -139,7 +143,7 @@ final class InstanceOrder {
 
         private boolean extend(Node at, int left) {
             if (left == 0) {
-                return at == goal && closes() && !Gates.common(ring);
+                return at == goal && closes() && !isGated(ring);
             }
             Mode arriving = ring.get(ring.size() - 1).want();
             for (Link link : at.links) {

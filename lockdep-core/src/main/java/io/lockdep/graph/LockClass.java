@@ -7,14 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of the graph: the set of lock instances that play one role in the program (kernel: {@code lock_class}).
  *
- * <p>Holds no reference into the program under test, so that it keeps no class loader alive.
+ * <p>Holds no reference into the program under test, except an order of instances if the program gave one.
  */
 public final class LockClass {
 
     private final int index;
     private final String name;
+    private final Rules rules;
     final List<Dependency> after = new ArrayList<>(2);
     final InstanceOrder order = new InstanceOrder();
+
+    /** Units of this class awaited while units of it are held, if it is a resource. */
+    @Nullable
+    Dependency onItself;
+
     private volatile boolean writerSeen;
 
     // Breadth-first search marks: the search that visited last, per state, and how it came here.
@@ -29,8 +35,13 @@ public final class LockClass {
      * @param name what reports call it, escaped and bounded
      */
     public LockClass(int index, String name) {
+        this(index, name, new Rules());
+    }
+
+    LockClass(int index, String name, Rules rules) {
         this.index = index;
         this.name = name;
+        this.rules = rules;
     }
 
     /** {@return the dense number of this class, from 1} */
@@ -41,6 +52,11 @@ public final class LockClass {
     /** {@return what reports call it} */
     public String name() {
         return name;
+    }
+
+    /** {@return what the program has said of it} */
+    public Rules rules() {
+        return rules;
     }
 
     /** Notes that somebody has taken an instance exclusively; readers alone cannot block each other. */
@@ -62,12 +78,13 @@ public final class LockClass {
 
     /** {@return whether pairs of instances of this class are still told apart; false once their table is full} */
     public boolean keepsOrder() {
-        return order.hasRoom();
+        return order.hasRoom() || rules.order() != null;
     }
 
     void forget() {
         after.clear();
         order.clear();
+        onItself = null;
         writerSeen = false;
     }
 

@@ -1,6 +1,7 @@
 package io.lockdep.graph;
 
 import io.lockdep.report.Escape;
+import io.lockdep.report.Nature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ public final class LockGraph {
     private volatile LockClass[] classes = new LockClass[64];
     private int size;
     private int dependencies;
+    private final List<LockClass> contexts = new ArrayList<>(0);
 
     /** {@return how many lock classes there are} */
     public synchronized int classCount() {
@@ -55,7 +57,11 @@ public final class LockGraph {
         if (known != null) {
             return known;
         }
-        LockClass fresh = new LockClass(size + 1, bounded);
+        return add(bounded, new Rules());
+    }
+
+    private LockClass add(String name, Rules rules) {
+        LockClass fresh = new LockClass(size + 1, name, rules);
         LockClass[] table = classes;
         if (fresh.index() == table.length) {
             table = Arrays.copyOf(table, 2 * table.length);
@@ -63,7 +69,7 @@ public final class LockGraph {
         table[fresh.index()] = fresh;
         classes = table;
         size++;
-        byName.put(bounded, fresh);
+        byName.put(name, fresh);
         return fresh;
     }
 
@@ -75,6 +81,55 @@ public final class LockGraph {
      */
     public LockClass classAt(int index) {
         return classes[index];
+    }
+
+    /**
+     * Finds or makes a nesting level of a class.
+     *
+     * @param base the class
+     * @param level from 0, which is the class itself, to 7
+     * @return the class of that level (kernel: subclass)
+     */
+    public synchronized LockClass level(LockClass base, int level) {
+        if (level == 0) {
+            return base;
+        }
+        LockClass known = byName.get(base.name() + "/" + level);
+        return known != null ? known : add(base.name() + "/" + level, base.rules());
+    }
+
+    /**
+     * Makes a class stand for a context.
+     *
+     * @param context the class
+     */
+    public synchronized void addContext(LockClass context) {
+        if (!contexts.contains(context)) {
+            context.rules().standsFor(Nature.CONTEXT);
+            contexts.add(context);
+        }
+    }
+
+    /**
+     * How a class is used in the contexts of the program, in the kernel's notation: for each context one character for
+     * exclusive use and one for shared use.
+     *
+     * @param of the class
+     * @return {@code .} for nothing of note, {@code -} used in the context, {@code +} held where it can come in,
+     *     {@code ?} both; four dots if there are no contexts
+     */
+    public synchronized String usage(LockClass of) {
+        return Usage.of(of, contexts);
+    }
+
+    /** {@return a copy of the dependencies that start at a class} */
+    public synchronized List<Dependency> dependenciesOf(LockClass from) {
+        return from.dependencies();
+    }
+
+    /** {@return a copy of the observations of a dependency} */
+    public synchronized List<Evidence> evidenceOf(Dependency dependency) {
+        return dependency.evidence();
     }
 
     /** Forgets dependencies and the order of instances; classes stay and keep their numbers. */
@@ -97,16 +152,67 @@ public final class LockGraph {
      * @param wanted the lock that is asked for
      * @param flow the thread and everything it holds
      * @param replayed whether nobody waits, so that only a dependency not known at all is news
-     * @return the shortest ring that this closes, or null
+     * @return the rings that this closes, the shortest first; empty if there is none
      */
-    public synchronized @Nullable Ring connect(Acquired held, Acquired wanted, Flow flow, boolean replayed) {
+    public synchronized List<Ring> connect(Acquired held, Acquired wanted, Flow flow, boolean replayed) {
         Dependency dependency = dependency(held.lockClass(), wanted.lockClass());
         Evidence seen = new Evidence(held, wanted, flow);
-        if (!dependency.add(seen, replayed)) {
-            return null;
+        return dependency.add(seen, replayed) ? rings(dependency, held, wanted, seen) : List.of();
+    }
+
+    /**
+     * Learns an order that the program declares.
+     *
+     * @param first the lock that comes first; no instance of it is held
+     * @param second the lock that comes inside it
+     * @param flow who declares it
+     * @return the rings that this closes with what was seen before
+     */
+    public synchronized List<Ring> declare(Acquired first, Acquired second, Flow flow) {
+        Dependency dependency = dependency(first.lockClass(), second.lockClass());
+        Evidence declared = Evidence.declared(first, second, flow);
+        return dependency.add(declared, false) ? rings(dependency, first, second, declared) : List.of();
+    }
+
+    private List<Ring> rings(Dependency closing, Acquired held, Acquired wanted, Evidence seen) {
+        List<Ring> rings = new ArrayList<>(0);
+        add(rings, closing, search.path(wanted, held), seen);
+        if (!isContext(held) && !isContext(wanted)) {
+            for (LockClass context : contexts) {
+                add(rings, closing, search.pathThrough(context, wanted, held), seen);
+            }
         }
-        List<Dependency> path = search.path(wanted, held);
-        return path.isEmpty() ? null : Grading.grade(path, seen);
+        return rings;
+    }
+
+    private static void add(List<Ring> rings, Dependency closing, List<Dependency> path, Evidence seen) {
+        if (!path.isEmpty()) {
+            closing.seeRing();
+            for (Dependency dependency : path) {
+                dependency.seeRing();
+            }
+            rings.add(Grading.grade(path, seen));
+        }
+    }
+
+    private static boolean isContext(Acquired lock) {
+        return lock.lockClass().rules().nature() == Nature.CONTEXT;
+    }
+
+    /**
+     * Whether a dependency is part of a ring, so that every further observation of it counts.
+     *
+     * @param from the class that was held
+     * @param to the class that was awaited
+     * @return true if one leads over it
+     */
+    public synchronized boolean isInRing(LockClass from, LockClass to) {
+        for (Dependency known : from.after) {
+            if (known.to() == to) {
+                return known.isInRing();
+            }
+        }
+        return false;
     }
 
     /**
@@ -119,18 +225,15 @@ public final class LockGraph {
      * @return the ring of instances that this closes, or null
      */
     public synchronized @Nullable Ring nest(Acquired outer, Acquired inner, Flow flow, boolean strict) {
-        List<Evidence> ring = outer.lockClass().order.add(outer, inner, flow);
+        LockClass of = outer.lockClass();
+        List<Evidence> ring = of.order.add(outer, inner, flow);
         if (ring.isEmpty()) {
             if (!strict || !Dependency.conflict(inner.mode(), outer.mode())) {
                 return null;
             }
             ring = List.of(new Evidence(outer, inner, flow));
         }
-        List<LockClass> names = new ArrayList<>(ring.size());
-        for (int i = 0; i < ring.size(); i++) {
-            names.add(outer.lockClass());
-        }
-        return Grading.gradeNesting(List.copyOf(names), List.copyOf(ring));
+        return Grading.gradeNesting(of, List.copyOf(ring));
     }
 
     private Dependency dependency(LockClass from, LockClass to) {

@@ -125,6 +125,8 @@ class LockGraphTest {
         assertThat(connect("c" + length, "c0", Mode.EXCLUSIVE)).isNotNull();
     }
 
+    private final Lifeline life = Lifeline.unknown();
+
     private Ring connect(String from, String to, Mode mode) {
         return connect(from, to, mode, mode);
     }
@@ -132,7 +134,9 @@ class LockGraphTest {
     private Ring connect(String from, String to, Mode hold, Mode want) {
         Acquired held = new Acquired(fresh(), graph.classNamed(from), hold, false, true, List.of());
         Acquired wanted = new Acquired(fresh(), graph.classNamed(to), want, false, true, List.of());
-        return graph.connect(held, wanted, new Flow(Thread.currentThread(), 1, "t/1", List.of(held)), false);
+        Flow flow = new Flow(Thread.currentThread(), 1, "t/1", life, List.of(held));
+        List<Ring> rings = graph.connect(held, wanted, flow, false);
+        return rings.isEmpty() ? null : rings.get(0);
     }
 
     private Object fresh() {
