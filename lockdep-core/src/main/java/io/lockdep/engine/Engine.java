@@ -95,7 +95,7 @@ public final class Engine {
 
     /** {@return how many chains have been validated} */
     public static int chainCount() {
-        return ChainCache.size();
+        return ChainCache.size() + Unsettled.size();
     }
 
     /** {@return how often the table of chains was full and started anew} */
@@ -140,6 +140,7 @@ public final class Engine {
     public static synchronized void forget() {
         graph.forget();
         ChainCache.clear();
+        Unsettled.clear();
         Findings.clear();
     }
 

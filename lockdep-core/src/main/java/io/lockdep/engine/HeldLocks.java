@@ -36,7 +36,7 @@ public final class HeldLocks extends HeldLock {
     private static final int UNKNOWN = 0;
 
     final long owner;
-    private final WeakReference<Thread> thread;
+    private final Owner thread;
 
     private HeldLock[] stack = slots(new HeldLock[FIRST_CAPACITY], 1);
 
@@ -46,19 +46,13 @@ public final class HeldLocks extends HeldLock {
     private boolean busy;
     private boolean complete = true;
 
-    /** The flow of control that runs on the thread; null until somebody asks. */
-    private @Nullable Lifeline life;
-
-    /** Copy of its epoch. */
-    int epoch;
-
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
 
     HeldLocks(Thread thread, long id) {
         this.owner = id;
         this.stack[0] = this;
-        this.thread = new WeakReference<>(thread);
+        this.thread = new Owner(thread);
     }
 
     boolean isOwnerAlive() {
@@ -106,7 +100,7 @@ public final class HeldLocks extends HeldLock {
     // Where nothing can come in, nothing can be learnt from a lock that is taken while none is held.
     private void learnOutermost(Object wanted, int lockClass, int flags, int site) {
         long key = Chain.outermost(lockClass, flags);
-        if (!ChainCache.knows(key, this, 0, wanted)) {
+        if (!isKnown(key, 0, wanted)) {
             validate(0, wanted, lockClass, flags, site, key, Step.ACQUIRE);
         }
     }
@@ -162,17 +156,31 @@ public final class HeldLocks extends HeldLock {
         }
         resolveOutermost();
         long key = Chain.key(this, at, lock, lockClass, flags & ~Acquisition.ANNOUNCED);
-        if ((!Acquisition.isTried(flags) || Contexts.exist()) && !ChainCache.knows(key, this, at, lock)) {
-            if (dropStrays()) {
-                acquireAs(lockClass, lock, flags, site);
-                return;
-            }
-            validate(at, lock, lockClass, flags, site, key, Step.ACQUIRE);
+        if ((!Acquisition.isTried(flags) || Contexts.exist())
+                && !ChainCache.contains(key)
+                && !learn(at, lock, lockClass, flags, site, key)) {
+            acquireAs(lockClass, lock, flags, site);
+            return;
         }
         HeldLock entry = stack[at];
         entry.what = what(site, word(flags, lockClass));
         entry.lock = lock;
         nested = at;
+    }
+
+    // Not part of the hot path, which has to stay small. Returns false if the stack was not what it should be.
+    private boolean learn(int at, Object lock, int lockClass, int flags, int site, long key) {
+        if (!Unsettled.knows(key, this, at, lock)) {
+            if (dropStrays()) {
+                return false;
+            }
+            validate(at, lock, lockClass, flags, site, key, Step.ACQUIRE);
+        }
+        return true;
+    }
+
+    private boolean isKnown(long key, int prefix, Object wanted) {
+        return ChainCache.contains(key) || Unsettled.knows(key, this, prefix, wanted);
     }
 
     /** Waits for a lock without holding it afterwards. */
@@ -191,7 +199,7 @@ public final class HeldLocks extends HeldLock {
         resolveOutermost();
         int lockClass = LockClasses.of(wanted, site);
         long key = Chain.touched(Chain.key(this, depth(), wanted, lockClass, flags));
-        if (!ChainCache.knows(key, this, depth(), wanted)) {
+        if (!isKnown(key, depth(), wanted)) {
             if (dropStrays()) {
                 touch(wanted, flags, site);
                 return;
@@ -275,7 +283,7 @@ public final class HeldLocks extends HeldLock {
         try {
             boolean ofRing =
                     Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site, step);
-            ChainCache.learn(key, this, prefix, lock, ofRing);
+            Unsettled.learn(key, this, prefix, lock, ofRing);
         } finally {
             busy = false;
         }
@@ -361,7 +369,7 @@ public final class HeldLocks extends HeldLock {
             int flags = entry.flags() & ~Acquisition.ANNOUNCED;
             if (lock != null) {
                 long key = Chain.replayed(Chain.keyAnywhere(this, i, lock, lockClass, flags));
-                if ((contexts || !Acquisition.isTried(flags)) && !ChainCache.knows(key, this, i, lock)) {
+                if ((contexts || !Acquisition.isTried(flags)) && !isKnown(key, i, lock)) {
                     validate(i, lock, lockClass, flags, entry.site(), key, Step.REPLAY);
                 }
             }
@@ -370,18 +378,23 @@ public final class HeldLocks extends HeldLock {
 
     /** {@return the flow of control that runs on the thread} */
     Lifeline life() {
-        Lifeline known = life;
+        Lifeline known = thread.life;
         if (known == null) {
             known = Lifeline.unknown();
-            life = known;
+            thread.life = known;
         }
         return known;
     }
 
+    /** {@return how often the flow of control has started or joined another} */
+    int epoch() {
+        return thread.epoch;
+    }
+
     /** Another flow of control runs on the thread from now on, or the same one has gone on. */
     void live(Lifeline as) {
-        life = as;
-        epoch = as.epoch();
+        thread.life = as;
+        thread.epoch = as.epoch();
     }
 
     /** Switches events of this thread off while lockdep itself runs on it. */
@@ -405,5 +418,18 @@ public final class HeldLocks extends HeldLock {
             stack[i] = new HeldLock();
         }
         return stack;
+    }
+
+    /** The thread itself, and what is rarely asked of it: this object has to stay small. */
+    private static final class Owner extends WeakReference<Thread> {
+
+        @Nullable
+        Lifeline life;
+
+        int epoch;
+
+        Owner(Thread thread) {
+            super(thread);
+        }
     }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One way in which a known chain was seen: by which instances and which thread.
  *
  * <p>A chain that is known by its classes says nothing new, but a pair of instances, or a second thread, first met on it
- * does: the grade of a ring lives on them. So the first few are told apart, which costs a comparison by identity on the
- * hot path. After those the chain is {@link #ENOUGH} and no longer looked into.
+ * does: the grade of a ring lives on them. So the first few are told apart, by identity. After those the chain is
+ * {@link #ENOUGH} and no longer looked into.
  *
  * <p>Immutable list; the referent is the lock that was asked for. Needs no safe publication: a referent that is not
  * visible yet is one that does not match.
@@ -33,6 +33,9 @@ final class Witness extends WeakReference<@Nullable Object> {
 
     private final @Nullable Witness next;
     private final int ever;
+
+    /** Acquisitions since this list was made that had nothing new to tell, more or less. */
+    int quiet;
 
     private Witness() {
         super(null);
@@ -73,18 +76,24 @@ final class Witness extends WeakReference<@Nullable Object> {
         return locks;
     }
 
-    /** {@return whether the same thread was seen to take the same locks} */
-    boolean knows(HeldLocks held, int prefix, Object lock) {
+    /** {@return the witness that has seen the same thread take the same locks, if there is one} */
+    @Nullable
+    Witness find(HeldLocks held, int prefix, Object lock) {
         Witness each = this;
         do {
             if ((each.thread == held.owner || each.thread == ANY_THREAD)
                     && each.sawLocks(held, prefix, lock)
-                    && (each.epoch == ANY_EPOCH || each.epoch == held.epoch)) {
-                return true;
+                    && (each.epoch == ANY_EPOCH || each.epoch == held.epoch())) {
+                return each;
             }
             each = each.next;
         } while (each != null);
-        return false;
+        return null;
+    }
+
+    /** {@return whether enough of the same settles the chain} */
+    boolean isSettling() {
+        return epoch == ANY_EPOCH;
     }
 
     private boolean sawLocks(HeldLocks held, int prefix, Object lock) {
@@ -135,7 +144,7 @@ final class Witness extends WeakReference<@Nullable Object> {
         }
         return kept != null && merged
                 ? kept
-                : new Witness(held, prefix, lock, ofRing ? held.epoch : ANY_EPOCH, kept, ever);
+                : new Witness(held, prefix, lock, ofRing ? held.epoch() : ANY_EPOCH, kept, ever);
     }
 
     private boolean isLive() {

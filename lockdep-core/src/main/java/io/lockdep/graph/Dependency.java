@@ -79,12 +79,12 @@ public final class Dependency {
         }
     }
 
-    /** Notes that a ring leads over this edge, so that more of what is seen of it is kept. */
+    /** Notes that a ring leads over this edge whose grade could be raised, so that more of what is seen of it is kept. */
     void seeRing() {
         inRing = true;
     }
 
-    /** {@return whether a ring leads over this edge} */
+    /** {@return whether a ring leads over this edge whose grade could be raised} */
     boolean isInRing() {
         return inRing;
     }

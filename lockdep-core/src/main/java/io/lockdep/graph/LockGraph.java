@@ -1,6 +1,7 @@
 package io.lockdep.graph;
 
 import io.lockdep.report.Escape;
+import io.lockdep.report.Grade;
 import io.lockdep.report.Nature;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -187,11 +188,14 @@ public final class LockGraph {
 
     private static void add(List<Ring> rings, Dependency closing, List<Dependency> path, Evidence seen) {
         if (!path.isEmpty()) {
-            closing.seeRing();
-            for (Dependency dependency : path) {
-                dependency.seeRing();
+            Ring ring = Grading.grade(path, seen);
+            rings.add(ring);
+            if (ring.grade().compareTo(Grade.HIGH) < 0) {
+                closing.seeRing();
+                for (Dependency dependency : path) {
+                    dependency.seeRing();
+                }
             }
-            rings.add(Grading.grade(path, seen));
         }
     }
 
