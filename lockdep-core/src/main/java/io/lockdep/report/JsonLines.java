@@ -33,6 +33,7 @@ public final class JsonLines {
     private void report(Report report) {
         out.append("{\"schema\":").append(SCHEMA);
         field("kind", report.kind().id());
+        field("title", report.title());
         field("grade", report.grade().id());
         field("reason", report.reason());
         field("message", report.message());
@@ -41,20 +42,30 @@ public final class JsonLines {
         field("thread", report.thread());
         out.append(",\"wanted\":");
         entry(report.wanted());
+        HeldEntry conflicting = report.conflicting();
+        out.append(",\"conflicting\":");
+        if (conflicting == null) {
+            out.append("null");
+        } else {
+            entry(conflicting);
+        }
         out.append(",\"cycle\":[");
         for (int i = 0; i < report.cycle().size(); i++) {
-            party(report.cycle().get(i), i > 0);
-        }
-        out.append("],\"held\":[");
-        for (int i = 0; i < report.held().size(); i++) {
-            if (i > 0) {
-                out.append(',');
-            }
-            entry(report.held().get(i));
+            comma(i);
+            party(report.cycle().get(i));
         }
         out.append(']');
+        entries("held", report.held());
         strings("needs", report.needs());
+        strings("facts", report.facts());
+        out.append(",\"others\":[");
+        for (int i = 0; i < report.others().size(); i++) {
+            comma(i);
+            other(report.others().get(i));
+        }
+        out.append(']');
         strings("backtrace", report.backtrace());
+        strings("limits", report.scene().limits());
         field("test", report.test());
         field("jvm", report.jvm());
         field("suppression", report.suppression());
@@ -62,16 +73,28 @@ public final class JsonLines {
         out.append('}');
     }
 
-    private void party(Party party, boolean comma) {
-        out.append(comma ? ",{" : "{").append("\"class\":");
+    private void party(Party party) {
+        out.append("{\"class\":");
         string(party.wants());
+        field("nature", party.wantsNature().id());
         field("mode", party.wantMode());
         out.append(",\"timed\":").append(party.timed());
         field("thread", party.thread());
+        out.append(",\"column\":").append(party.column());
         field("holds", party.holds());
+        field("holdsNature", party.holdsNature().id());
         field("holdMode", party.holdMode());
         strings("holdStack", party.holdStack());
         strings("waitStack", party.waitStack());
+        out.append('}');
+    }
+
+    private void other(Bystander other) {
+        out.append("{\"thread\":");
+        string(other.thread());
+        field("state", other.state());
+        entries("held", other.held());
+        strings("stack", other.stack());
         out.append('}');
     }
 
@@ -79,17 +102,31 @@ public final class JsonLines {
         out.append("{\"class\":");
         string(entry.lockClass());
         field("mode", entry.mode());
+        field("usage", entry.usage());
         field("instance", entry.instance());
         field("at", entry.at());
         out.append('}');
     }
 
+    private void entries(String name, List<HeldEntry> values) {
+        out.append(",\"").append(name).append("\":[");
+        for (int i = 0; i < values.size(); i++) {
+            comma(i);
+            entry(values.get(i));
+        }
+        out.append(']');
+    }
+
+    private void comma(int position) {
+        if (position > 0) {
+            out.append(',');
+        }
+    }
+
     private void strings(String name, List<String> values) {
         out.append(",\"").append(name).append("\":[");
         for (int i = 0; i < values.size(); i++) {
-            if (i > 0) {
-                out.append(',');
-            }
+            comma(i);
             string(values.get(i));
         }
         out.append(']');

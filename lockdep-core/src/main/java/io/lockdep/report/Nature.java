@@ -1,5 +1,7 @@
 package io.lockdep.report;
 
+import java.util.Locale;
+
 /** What a node of the graph stands for; decides what a ring through it means. */
 public enum Nature {
     /** A lock that a thread holds and others wait for. */
@@ -13,5 +15,10 @@ public enum Nature {
     /** The workers of a bounded pool of threads: a resource whose units run tasks. */
     POOL,
     /** Code that can run on top of whatever a thread is doing. */
-    CONTEXT
+    CONTEXT;
+
+    /** {@return the name used in reports, in lower case} */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

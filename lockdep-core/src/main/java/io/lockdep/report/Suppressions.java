@@ -2,18 +2,19 @@ package io.lockdep.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Findings that somebody has looked at and accepts, one rule per line: {@code kind:pattern  # reason}.
  *
- * <p>The pattern is a fingerprint, or the name of a lock class in the ring, in which {@code *} stands for any text.
- * Rules are read once; matching takes no lock.
+ * <p>The kind is that of a report, or {@code *} for every kind. The pattern is a fingerprint, or the name of a lock class
+ * in the ring, wanted or held, in which {@code *} stands for any text. Rules are read once; matching takes no lock.
  */
 public final class Suppressions {
 
     /** No rules. */
     public static final Suppressions NONE = new Suppressions(List.of());
+
+    private static final String ANY = "*";
 
     private final List<Rule> rules;
 
@@ -38,8 +39,8 @@ public final class Suppressions {
                 continue;
             }
             int colon = rule.indexOf(':');
-            ReportKind kind = colon < 0 ? null : kindOf(rule.substring(0, colon).strip());
-            if (kind == null || rule.substring(colon + 1).isBlank()) {
+            String kind = colon < 0 ? "" : rule.substring(0, colon).strip();
+            if (!isKind(kind) || rule.substring(colon + 1).isBlank()) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": '" + Escape.name(line)
                         + "' is not a rule; write kind:pattern, for example circular:com.acme.Cache.*");
             }
@@ -63,26 +64,26 @@ public final class Suppressions {
         return false;
     }
 
-    private static @Nullable ReportKind kindOf(String id) {
+    private static boolean isKind(String id) {
         for (ReportKind kind : ReportKind.values()) {
             if (kind.id().equals(id)) {
-                return kind;
+                return true;
             }
         }
-        return null;
+        return id.equals(ANY);
     }
 
-    private record Rule(ReportKind kind, String pattern) {
+    private record Rule(String kind, String pattern) {
 
         boolean matches(Report report) {
-            if (kind != report.kind()) {
+            if (!kind.equals(ANY) && !kind.equals(report.kind().id())) {
                 return false;
             }
             if (pattern.equals(report.fingerprint()) || glob(report.wanted().lockClass())) {
                 return true;
             }
             for (Party party : report.cycle()) {
-                if (glob(party.wants())) {
+                if (glob(party.wants()) || glob(party.holds())) {
                     return true;
                 }
             }

@@ -37,6 +37,12 @@ class JsonLinesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.lockdep.report.KernelTextTest#names")
+    void everySampleFollowsTheSchema(String name) {
+        ReportSchema.accepts(Samples.get(name));
+    }
+
     @Test
     void theSchemaRefusesAFieldItDoesNotKnowAndMissesOneThatIsGone() {
         String line = JsonLines.format(Reports.of(ReportKind.CIRCULAR, "text"));
@@ -74,6 +80,7 @@ class JsonLinesTest {
         JsonNode read = JACKSON.readTree(JsonLines.format(Reports.ring("C", "A", "B")));
 
         assertThat(read.get("kind").asText()).isEqualTo("circular");
+        assertThat(read.get("title").asText()).isEqualTo("possible circular locking dependency detected");
         assertThat(read.get("grade").asText()).isEqualTo("high");
         assertThat(read.get("siblingOf").isNull()).isTrue();
         assertThat(read.get("test").isNull()).isTrue();
@@ -83,5 +90,40 @@ class JsonLinesTest {
         assertThat(read.get("cycle").get(0).get("timed").asBoolean()).isTrue();
         assertThat(read.get("cycle").get(0).get("holdMode").asText()).isEqualTo("R");
         assertThat(read.get("cycle").get(0).get("mode").asText()).isEqualTo("W");
+    }
+
+    @Test
+    void aLineSaysWhatTheNodesOfARingStandFor() throws Exception {
+        JsonNode read = JACKSON.readTree(JsonLines.format(Samples.get("circular-two-held")));
+
+        assertThat(read.get("cycle").get(0).get("nature").asText()).isEqualTo("map");
+        assertThat(read.get("cycle").get(0).get("holdsNature").asText()).isEqualTo("lock");
+        assertThat(read.get("cycle").findValuesAsText("column")).containsExactly("0", "1", "1");
+    }
+
+    @Test
+    void aLineSaysHowALockIsUsedAndWhatItConflictsWith() throws Exception {
+        JsonNode read = JACKSON.readTree(JsonLines.format(Samples.get("self-deadlock")));
+
+        assertThat(read.get("wanted").get("usage").asText()).isEqualTo("{....}-{4:4}");
+        assertThat(read.get("conflicting").get("mode").asText()).isEqualTo("R");
+        assertThat(read.get("held").get(0)).isEqualTo(read.get("conflicting"));
+    }
+
+    @Test
+    void aLineSaysWhatElseIsKnown() throws Exception {
+        JsonNode stall = JACKSON.readTree(JsonLines.format(Samples.get("stall")));
+        JsonNode limited = JACKSON.readTree(JsonLines.format(Samples.get("circular-three-threads")));
+
+        assertThat(stall.get("conflicting").isNull()).isTrue();
+        assertThat(stall.get("facts").get(0).asText()).isEqualTo("it has waited for 30 s");
+        assertThat(stall.get("others")).hasSize(2);
+        assertThat(stall.get("others").get(0).get("thread").asText()).isEqualTo("import/4");
+        assertThat(stall.get("others").get(0).get("state").asText()).isEqualTo("running");
+        assertThat(stall.get("others").get(0).get("held").findValuesAsText("class"))
+                .containsExactly("Catalog.lock", "Feed.lock");
+        assertThat(stall.get("others").get(0).get("stack")).hasSize(2);
+        assertThat(stall.get("limits")).isEmpty();
+        assertThat(limited.get("limits").get(0).asText()).isEqualTo("17 stacks were not kept: the limit is 4096");
     }
 }

@@ -15,7 +15,8 @@ final class Reports {
     static Report of(ReportKind kind, Grade grade, String text, String siblingOf) {
         List<Party> cycle = switch (kind) {
             case CIRCULAR -> List.of(party("B", "A", text), party("A", "B", text));
-            case RECURSIVE, SELF_DEADLOCK -> List.of(party("A", "A", text));
+            case INCONSISTENT_CONTEXT, CONTEXT_INVERSION -> List.of(party("C", "A", text), party("A", "C", text));
+            case RECURSIVE, SELF_DEADLOCK, RESOURCE, LOST_SIGNAL -> List.of(party("A", "A", text));
             default -> List.of();
         };
         HeldEntry wanted = new HeldEntry(text + "@1f", text, "W", HeldEntry.PLAIN, text);
@@ -31,7 +32,7 @@ final class Reports {
                 cycle,
                 List.of(text),
                 List.of(text),
-                List.of(new Bystander(text, text, List.of(wanted), List.of(text))),
+                List.of(new Bystander(text + "/3", text, List.of(wanted), List.of(text))),
                 new Scene(
                         text + "/1",
                         List.of(wanted, new HeldEntry("B@2", "B", "RR", HeldEntry.PLAIN, "b")),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rule silences what its author meant, and a line that is no rule is refused with its number. */
@@ -22,6 +23,8 @@ class SuppressionsTest {
                 "circular:*",
                 "circular:*Index*",
                 "circular:*.Cache.*k",
+                "*:com.acme.Index.lock",
+                " * : 00000000000000ff",
                 "  circular : com.acme.Cache.lock  # reason: known, see the ticket"
             })
     void aRuleMatchesAFingerprintOrAClassOfTheRing(String rule) {
@@ -32,6 +35,7 @@ class SuppressionsTest {
     @ValueSource(
             strings = {
                 "recursive:*",
+                "*:com.acme.Index",
                 "circular:com.acme",
                 "circular:acme.*",
                 "circular:*.Cache.*m",
@@ -43,9 +47,22 @@ class SuppressionsTest {
         assertThat(Suppressions.parse(List.of(rule)).matches(RING)).isFalse();
     }
 
-    @Test
-    void theLineThatAReportOffersSilencesIt() {
-        assertThat(Suppressions.parse(List.of(RING.suppression())).matches(RING))
+    @ParameterizedTest
+    @ValueSource(strings = {"resource:Catalog.lock", "*:Catalog.*"})
+    void aRuleMatchesAClassThatAPartyOnlyHeld(String rule) {
+        Report report = ReportBuilder.of(ReportKind.RESOURCE, "web/9")
+                .by(PartyBuilder.party(0, "web/9").holds("Catalog.lock").wants("db.connections"))
+                .build();
+
+        assertThat(Suppressions.parse(List.of(rule)).matches(report)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReportKind.class)
+    void theLineThatAReportOffersSilencesIt(ReportKind kind) {
+        Report report = Samples.get(kind.id());
+
+        assertThat(Suppressions.parse(List.of(report.suppression())).matches(report))
                 .isTrue();
     }
 
@@ -57,7 +74,9 @@ class SuppressionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"circular", "circle:x", "circular:", "circular: # all", "\u001b[31m"})
+    @ValueSource(
+            strings = {"circular", "circle:x", "circular:", "circular: # all", "*", "*:", "circ*:x", ":x", "\u001b[31m"
+            })
     void aLineThatIsNoRuleIsRefusedWithItsNumber(String line) {
         assertThatThrownBy(() -> Suppressions.parse(List.of("# first", line)))
                 .isInstanceOf(IllegalArgumentException.class)
