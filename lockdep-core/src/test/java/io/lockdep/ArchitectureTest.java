@@ -41,7 +41,7 @@ class ArchitectureTest {
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("api")
             .whereLayer("graph")
-            .mayOnlyBeAccessedByLayers("engine")
+            .mayOnlyBeAccessedByLayers("api", "engine")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("api", "slf4j", "engine", "graph");
 

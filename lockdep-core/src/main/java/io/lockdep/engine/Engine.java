@@ -139,9 +139,14 @@ public final class Engine {
     /** Forgets all that was learnt and said. Classes keep their numbers. For tests, and after the agent's self-test. */
     public static synchronized void forget() {
         graph.forget();
+        lookAgain();
+        Findings.clear();
+    }
+
+    // A ring was found whose grade could be raised: what its chains do from now on counts, settled or not.
+    static void lookAgain() {
         ChainCache.clear();
         Unsettled.clear();
-        Findings.clear();
     }
 
     // Kept, not thrown and not printed here: a hook may not do either.

@@ -21,8 +21,10 @@ final class Findings {
 
     private Findings() {}
 
-    static void add(Report report) {
-        if (isNews(report)) {
+    /** {@return whether it was news} */
+    static boolean add(Report report) {
+        boolean news = isNews(report);
+        if (news) {
             for (ReportSink sink : sinks) {
                 try {
                     sink.accept(report);
@@ -31,6 +33,7 @@ final class Findings {
                 }
             }
         }
+        return news;
     }
 
     // A finding is said once, and once more when better evidence has raised its grade.

@@ -57,7 +57,7 @@ public final class HeldLocks extends HeldLock {
 
     boolean isOwnerAlive() {
         Thread t = thread.get();
-        return t != null && t.isAlive();
+        return t != null && t.getState() != Thread.State.TERMINATED;
     }
 
     /** {@return how many locks are held} */
@@ -179,7 +179,7 @@ public final class HeldLocks extends HeldLock {
         return true;
     }
 
-    private boolean isKnown(long key, int prefix, Object wanted) {
+    boolean isKnown(long key, int prefix, Object wanted) {
         return ChainCache.contains(key) || Unsettled.knows(key, this, prefix, wanted);
     }
 
@@ -221,6 +221,56 @@ public final class HeldLocks extends HeldLock {
             }
         }
         return dropped;
+    }
+
+    /** Says that others wait for something that depends on what is held now. */
+    void signal(Object signal) {
+        if (lock == null || busy) {
+            return;
+        }
+        resolveOutermost();
+        int lockClass = LockClasses.of(signal, 0);
+        long key = Chain.signalled(Chain.key(this, depth(), signal, lockClass, Acquisition.TRIED));
+        if (!isKnown(key, depth(), signal)) {
+            busy = true;
+            try {
+                boolean ofRing =
+                        WaitEvents.learnSignal(this, signal, Engine.graph().classAt(lockClass));
+                Unsettled.learn(key, this, depth(), signal, ofRing);
+            } finally {
+                busy = false;
+            }
+        }
+    }
+
+    /** Asks for a further unit of a supply of which some are held. */
+    void takeAgain(UnitLock supply, HeldLock entry, int flags) {
+        if (busy) {
+            return;
+        }
+        long key = Chain.again(Chain.key(this, depth(), supply, supply.lockClass.index(), flags));
+        boolean all = entry.again + 1 >= supply.units();
+        if (all || !isKnown(key, depth(), supply)) {
+            busy = true;
+            try {
+                boolean ofRing = Supplies.takeAgain(this, supply, entry, flags, all);
+                Unsettled.learn(key, this, depth(), supply, ofRing);
+            } finally {
+                busy = false;
+            }
+        }
+    }
+
+    /** Waits for a task that only a worker of a pool can run whose workers are all here. */
+    void starve(TaskLock task, UnitLock pool) {
+        if (!busy) {
+            busy = true;
+            try {
+                Supplies.starve(this, task, pool);
+            } finally {
+                busy = false;
+            }
+        }
     }
 
     /** {@return the class of a held lock} */

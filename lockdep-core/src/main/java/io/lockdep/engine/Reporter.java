@@ -9,6 +9,7 @@ import io.lockdep.report.Escape;
 import io.lockdep.report.Fingerprint;
 import io.lockdep.report.Grade;
 import io.lockdep.report.HeldEntry;
+import io.lockdep.report.Nature;
 import io.lockdep.report.Party;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportKind;
@@ -32,7 +33,7 @@ final class Reporter {
             List<Party> cycle = parties(ring);
             String fingerprint = Fingerprint.of(kind, nodes(cycle));
             Acquired conflicting = holderOf(moment, ring);
-            Findings.add(new Report(
+            boolean news = Findings.add(new Report(
                     kind,
                     Kinds.title(kind, ring),
                     ring.grade(),
@@ -46,12 +47,39 @@ final class Reporter {
                     kind == ReportKind.RECURSIVE ? facts : List.of(),
                     List.of(),
                     scene(moment)));
+            if (news && ring.grade().compareTo(Grade.HIGH) < 0) {
+                Engine.lookAgain();
+            }
             first = first == null ? fingerprint : first;
         }
     }
 
     /** Reports that a thread waits for a lock that it holds itself. */
     static void selfDeadlock(Moment moment, Acquired held, Acquired wanted, int site) {
+        itself(
+                moment,
+                ReportKind.SELF_DEADLOCK,
+                wanted.lockClass().rules().nature() == Nature.RESOURCE
+                        ? "this thread holds all units and waits for one more"
+                        : "this thread waits for a lock that it holds itself",
+                held,
+                wanted,
+                site);
+    }
+
+    /** Reports that a worker waits for a task that only it could run. */
+    static void starvation(Moment moment, Acquired worker, Acquired task, int site) {
+        itself(
+                moment,
+                ReportKind.STARVATION,
+                "this thread is the only worker of the pool in which the task is queued that it waits for",
+                worker,
+                task,
+                site);
+    }
+
+    private static void itself(
+            Moment moment, ReportKind kind, String reason, Acquired held, Acquired wanted, int site) {
         String node = wanted.lockClass().name() + " " + held.mode().symbol() + " "
                 + wanted.mode().symbol();
         Party itself = new Party(
@@ -67,11 +95,11 @@ final class Reporter {
                 frames(held.stack()),
                 frames(wanted.stack()));
         Findings.add(new Report(
-                ReportKind.SELF_DEADLOCK,
-                ReportKind.SELF_DEADLOCK.title(),
+                kind,
+                kind.title(),
                 Grade.ACTUAL,
-                "this thread waits for a lock that it holds itself",
-                Fingerprint.of(ReportKind.SELF_DEADLOCK, List.of(node)),
+                reason,
+                Fingerprint.of(kind, List.of(node)),
                 null,
                 entry(wanted, moment.placeOf(site)),
                 heldEntry(moment, held),

@@ -27,10 +27,15 @@ final class ThreadTable {
         return found != null && found.owner == id ? found : find(thread, id);
     }
 
+    /** {@return the held stack of a thread, which may not have started yet} */
+    static HeldLocks of(Thread thread) {
+        return find(thread, ThreadId.of(thread));
+    }
+
     private static HeldLocks find(Thread thread, long id) {
         @Nullable HeldLocks[] table = slots;
         int mask = table.length - 1;
-        for (int i = 1; i < PROBES; i++) {
+        for (int i = 0; i < PROBES; i++) {
             HeldLocks found = table[((int) id + i) & mask];
             if (found != null && found.owner == id) {
                 return found;

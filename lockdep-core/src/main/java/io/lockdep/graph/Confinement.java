@@ -44,16 +44,26 @@ final class Confinement {
             return true;
         }
         for (LockClass each : classes) {
-            for (Dependency dependency : each.after) {
-                if (dependency.isFull() || isSeenByAnother(instance, thread, dependency.evidence())) {
-                    return true;
-                }
+            if (isSharedIn(each.after, instance, thread)
+                    || isSharedIn(each.before, instance, thread)
+                    || each.order.isSeenByAnother(instance, thread)) {
+                return true;
             }
         }
         return false;
     }
 
-    private static boolean isSeenByAnother(Object instance, long thread, List<Evidence> observations) {
+    private static boolean isSharedIn(List<Dependency> dependencies, Object instance, long thread) {
+        for (Dependency dependency : dependencies) {
+            if (dependency.isFull() || isSeenByAnother(instance, thread, dependency.evidence())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether another thread was seen with an instance} */
+    static boolean isSeenByAnother(Object instance, long thread, List<Evidence> observations) {
         for (Evidence seen : observations) {
             if (seen.threadId() != thread
                     && (seen.from() == instance || seen.to() == instance || seen.held(instance))) {

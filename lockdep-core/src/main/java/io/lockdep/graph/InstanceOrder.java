@@ -63,6 +63,23 @@ final class InstanceOrder {
         return ring;
     }
 
+    /** {@return whether another thread was seen to nest an instance, or may have been} */
+    boolean isSeenByAnother(Object instance, long thread) {
+        if (full) {
+            return true;
+        }
+        for (List<Node> bucket : nodes.values()) {
+            for (Node node : bucket) {
+                for (Link link : node.links) {
+                    if (Confinement.isSeenByAnother(instance, thread, link.evidence)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     private static boolean isGated(List<Evidence> ring) {
         return Gates.common(ring, Columns.of(ring).waits(ring));
     }

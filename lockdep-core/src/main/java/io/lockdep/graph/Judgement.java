@@ -86,10 +86,28 @@ final class Judgement {
                 return;
             }
         }
+        int units = unitsLeft();
+        if (units > 0) {
+            is(
+                    Grade.MEDIUM,
+                    "the cycle closes on the same instances, but " + units + " more units would have to be in use");
+            return;
+        }
         is(
                 Grade.HIGH,
                 "the cycle closes on the same instances, by threads that "
                         + (isAlive() ? "are alive together" : "could overlap") + ", under no common lock");
+    }
+
+    // Units of a supply that nobody was seen to hold in the same way.
+    private int unitsLeft() {
+        int left = 0;
+        for (Evidence party : parties) {
+            if (party.from() instanceof Supply supply) {
+                left = Math.max(left, supply.units() - 1);
+            }
+        }
+        return left;
     }
 
     private boolean isTwice(Evidence party, int at) {

@@ -15,6 +15,7 @@ public final class LockClass {
     private final String name;
     private final Rules rules;
     final List<Dependency> after = new ArrayList<>(2);
+    final List<Dependency> before = new ArrayList<>(2);
     final InstanceOrder order = new InstanceOrder();
 
     /** Units of this class awaited while units of it are held, if it is a resource. */
@@ -83,6 +84,7 @@ public final class LockClass {
 
     void forget() {
         after.clear();
+        before.clear();
         order.clear();
         onItself = null;
         writerSeen = false;

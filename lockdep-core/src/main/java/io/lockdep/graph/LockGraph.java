@@ -240,6 +240,30 @@ public final class LockGraph {
         return Grading.gradeNesting(of, List.copyOf(ring));
     }
 
+    /**
+     * Learns that a flow asks for a further unit of a supply while it holds one.
+     *
+     * @param held what it holds
+     * @param wanted what it asks for
+     * @param flow the thread and everything it holds
+     * @return what that says, which may be little
+     */
+    public synchronized Ring holdAndWait(Acquired held, Acquired wanted, Flow flow) {
+        LockClass of = held.lockClass();
+        Dependency onItself = of.onItself;
+        if (onItself == null) {
+            onItself = new Dependency(of, of);
+            of.onItself = onItself;
+        }
+        Evidence seen = new Evidence(held, wanted, flow);
+        onItself.add(seen, false);
+        List<Evidence> all = new ArrayList<>(onItself.evidence());
+        if (!all.contains(seen)) {
+            all.add(seen);
+        }
+        return HoldAndWait.judge(of, all);
+    }
+
     private Dependency dependency(LockClass from, LockClass to) {
         for (Dependency known : from.after) {
             if (known.to() == to) {
@@ -248,6 +272,7 @@ public final class LockGraph {
         }
         Dependency fresh = new Dependency(from, to);
         from.after.add(fresh);
+        to.before.add(fresh);
         dependencies++;
         return fresh;
     }

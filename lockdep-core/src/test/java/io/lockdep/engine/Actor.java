@@ -30,6 +30,10 @@ final class Actor {
         done.join();
     }
 
+    Thread thread() {
+        return thread;
+    }
+
     void end() {
         acts.add(() -> ended = true);
         try {

@@ -2,6 +2,7 @@ package io.lockdep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockdep.report.Party;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +42,119 @@ class GradeTest {
 
     @Test
     void otherInstancesOfTheClassesAreMedium() {
-        play.by("t1", "L(A1) L(B1)").by("t2", "L(B2) L(A2)");
+        play.by("t1", "L(A1) L(B1)").by("t2", "L(B1) L(C)").by("t2", "L(B2) L(A2)");
 
         assertThat(play.grades()).containsExactly("medium circular");
+    }
+
+    @Test
+    void otherInstancesByTheSameThreadAreMedium() {
+        play.by("t1", "L(A1) L(B1)").by("t1", "L(B2) L(A2)");
+
+        assertThat(play.grades()).containsExactly("medium circular");
+    }
+
+    @Test
+    void instancesThatEachBelongToOneThreadAreLow() {
+        play.by("t1", "L(A1) L(B1)").by("t2", "L(B2) L(A2)");
+
+        assertThat(play.grades()).containsExactly("low circular");
+    }
+
+    @Test
+    void anInstanceThatAnotherThreadWasSeenToNestIsShared() {
+        play.by("t1", "L(A1) L(B1)").by("t2", "L(A1) L(A3)").by("t2", "L(B2) L(A2)");
+
+        assertThat(play.grades()).containsExactly("medium circular");
+    }
+
+    @Test
+    void aPairOfInstancesFirstMetOnAKnownChainStillCounts() {
+        play.by("t1", "L(A1) L(B1)").by("t1", "L(A2) L(B2)").by("t2", "L(B2) L(A2)");
+
+        assertThat(play.grades()).containsExactly("high circular");
+    }
+
+    @Test
+    void aThreadFirstMetOnAKnownChainStillCounts() {
+        play.by("t1", "L(A) L(B)").by("t2", "L(A) L(B)").by("t1", "L(B) L(A)");
+
+        assertThat(play.grades()).containsExactly("high circular");
+    }
+
+    @Test
+    void anOuterLockFirstMetOnAKnownChainStillCounts() {
+        play.by("t1", "L(G1) L(A) L(B)").by("t1", "L(G2) L(A) L(B)").by("t2", "L(G1) L(B) L(A)");
+
+        assertThat(play.grades()).containsExactly("high circular");
+    }
+
+    @Test
+    void aChainThatHasSaidNothingNewForLongIsLookedAtAgainOnceItIsPartOfARing() {
+        for (int i = 0; i <= Unsettled.SETTLED_AFTER; i++) {
+            play.by("t1", "L(A1) L(B1)");
+        }
+        play.by("t1", "L(A2) L(B2)").by("t1", "L(B2) L(A2)");
+        assertThat(play.grades()).containsExactly("medium circular");
+
+        play.by("t2", "L(A2) L(B2)");
+
+        assertThat(play.grades()).containsExactly("high circular");
+    }
+
+    @Test
+    void twoThreadsAreEnoughForARingOfThreeIfOneHoldsTwoOfItsLocks() {
+        play.by("t1", "L(A) L(B) L(C)").by("t2", "L(C) L(A)");
+
+        assertThat(play.grades()).containsExactly("high circular");
+        assertThat(Engine.reports().get(0).cycle()).extracting(Party::column).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void aThreadCannotBeInTwoPlacesOfARing() {
+        play.by("t1", "L(A) L(B)").by("t1", "L(B) L(C)").by("t2", "L(C) L(A)");
+
+        assertThat(play.grades()).containsExactly("medium circular");
+        assertThat(Engine.reports().get(0).reason()).contains("one thread more");
+    }
+
+    @Test
+    void aTimeoutOnTheWayToALockThatIsHeldForGoodDoesNotExcuse() {
+        play.by("t1", "L(A) ML(B) L(C)").by("t2", "L(C) L(A)");
+
+        assertThat(play.grades()).contains("high circular");
+    }
+
+    @Test
+    void whatCameBeforeTheStartOfAThreadCannotOverlapIt() {
+        play.by("t1", "L(A) L(B)").startedBy("t1", "t2").by("t2", "L(B) L(A)");
+
+        assertThat(play.grades()).containsExactly("low circular");
+        assertThat(Engine.reports().get(0).reason()).contains("cannot overlap");
+    }
+
+    @Test
+    void whatCameAfterTheStartOfAThreadCanOverlapIt() {
+        play.startedBy("t1", "t2").by("t1", "L(A) L(B)").by("t2", "L(B) L(A)");
+
+        assertThat(play.grades()).containsExactly("high circular");
+    }
+
+    @Test
+    void whatCameAfterTheEndOfAThreadThatWasWaitedForCannotOverlapIt() {
+        play.startedBy("t1", "t2").by("t2", "L(B) L(A)").joinedBy("t1", "t2").by("t1", "L(A) L(B)");
+
+        assertThat(play.grades()).containsExactly("low circular");
+    }
+
+    @Test
+    void anEarlierOverlapIsNotForgottenBecauseOfALaterOrder() {
+        play.by("t1", "L(A) L(B)").startedBy("t1", "t2").by("t2", "L(B) L(A)");
+        assertThat(play.grades()).containsExactly("low circular");
+
+        play.by("t1", "L(A) L(B)");
+
+        assertThat(play.grades()).containsExactly("high circular");
     }
 
     @Test

@@ -56,6 +56,22 @@ final class Play implements AutoCloseable {
         actor.act(act);
     }
 
+    /** The first thread starts the second one, which has not acted yet. */
+    Play startedBy(String parent, String child) {
+        Actor started = new Actor(child);
+        actors.put(child, started);
+        on(parent, () -> WaitEvents.starts(started.thread()));
+        return this;
+    }
+
+    /** The first thread waits for the end of the second one. */
+    Play joinedBy(String waiter, String child) {
+        Actor ended = actors.remove(child);
+        ended.end();
+        on(waiter, () -> WaitEvents.joined(ended.thread()));
+        return this;
+    }
+
     /** The thread of that name ends. */
     Play end(String thread) {
         actors.remove(thread).end();

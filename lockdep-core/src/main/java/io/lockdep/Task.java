@@ -1,0 +1,82 @@
+package io.lockdep;
+
+import io.lockdep.engine.TaskLock;
+import io.lockdep.engine.WaitEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of work that one thread hands over, another one runs, and somebody may wait for.
+ *
+ * <p>While it runs it is held like a lock; who waits for its end depends on everything that it takes. A waiter that holds
+ * a lock which the task takes is reported, on whatever thread the task ran. Work that was done before a task was handed
+ * over, or after it was waited for, cannot overlap it and is graded {@code low}.
+ *
+ * <pre>{@code
+ * Task task = Task.of("Indexer.build");           // where it is handed over
+ * Future<?> future = executor.submit(() -> {
+ *     try (Scope s = task.run()) { build(); }     // where it runs
+ * });
+ * task.awaiting();                                // before it is waited for
+ * future.get();
+ * task.joined();                                  // after
+ * }</pre>
+ *
+ * <p>Thread-safe; one object per piece of work. A lock taken in the body and still held at its end is reported as
+ * {@code held-at-exit}.
+ */
+public final class Task extends TaskLock {
+
+    private Task(String lockClass, @Nullable Resource pool) {
+        super(lockClass, pool);
+    }
+
+    /**
+     * Makes a task. To be called by the thread that hands it over, before it does.
+     *
+     * @param lockClass name of its class; tasks of one name are instances of one class
+     * @return the task
+     */
+    public static Task of(String lockClass) {
+        Library.start();
+        return new Task(lockClass, null);
+    }
+
+    /**
+     * Makes a task that waits for a worker of a bounded pool.
+     *
+     * @param lockClass name of its class
+     * @param pool made by {@link Resource#pool}
+     * @return the task
+     */
+    public static Task of(String lockClass, Resource pool) {
+        Library.start();
+        Task task = new Task(lockClass, pool);
+        WaitEvents.queues(task);
+        return task;
+    }
+
+    /**
+     * Says that this thread runs the task.
+     *
+     * @return ends it when closed, by the same thread
+     */
+    public Scope run() {
+        WaitEvents.Running running = WaitEvents.runs(this);
+        return () -> WaitEvents.ended(this, running);
+    }
+
+    /** Says that this thread is about to wait for the end of the task. */
+    public void awaiting() {
+        WaitEvents.awaits(this);
+    }
+
+    /** Says that this thread has waited for the end of the task. */
+    public void joined() {
+        WaitEvents.joined(this);
+    }
+
+    @Override
+    public String toString() {
+        return "Task[" + lockClassName() + "]";
+    }
+}

@@ -1,0 +1,314 @@
+package io.lockdep.engine;
+
+import io.lockdep.graph.Acquired;
+import io.lockdep.graph.Flow;
+import io.lockdep.graph.Lifeline;
+import io.lockdep.graph.LockClass;
+import io.lockdep.graph.LockGraph;
+import io.lockdep.graph.Ring;
+import io.lockdep.report.Escape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The events of waits that are not locks: signals, supplies, tasks, threads. The counterpart of {@link LockEvents}, for
+ * the public API and for instrumented code alike.
+ *
+ * <p>A wait is an edge like any other as soon as it is known what ends it. That is never guessed from what the signaller
+ * did before: a task is exactly its body, a signal depends on the locks held at the moment of signalling.
+ *
+ * <p>Thread-safe; each call is about the current thread; nothing is thrown.
+ */
+public final class WaitEvents {
+
+    private static final boolean ON = Engine.options().enabled();
+
+    private WaitEvents() {}
+
+    /**
+     * This thread signals what others wait for. Who waits depends on every lock held here.
+     *
+     * @param signal what is signalled; an object with a lock class
+     */
+    public static void signals(Object signal) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            try {
+                held.signal(Identity.of(signal));
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+        }
+    }
+
+    /**
+     * This thread asks for a unit of a supply.
+     *
+     * @param supply the supply
+     * @param flags how, see {@link Acquisition}
+     */
+    public static void takes(UnitLock supply, int flags) {
+        if (!ON) {
+            return;
+        }
+        HeldLocks held = ThreadTable.current();
+        try {
+            if (supply.isSignal()) {
+                if (!Acquisition.isTried(flags)) {
+                    held.touch(supply, flags, held.pendingSite);
+                }
+                return;
+            }
+            HeldLock entry = held.find(supply);
+            if (entry != null && !Acquisition.isTried(flags) && !supply.covers(entry.again + 1)) {
+                held.takeAgain(supply, entry, flags);
+            }
+            held.acquire(supply, flags, held.pendingSite);
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        }
+    }
+
+    /**
+     * This thread gives back a unit of a supply, its own or another one's.
+     *
+     * @param supply the supply
+     */
+    public static void givesBack(UnitLock supply) {
+        if (!ON) {
+            return;
+        }
+        HeldLocks held = ThreadTable.current();
+        try {
+            if (supply.isSignal()) {
+                held.signal(supply);
+            } else if (!held.release(supply, Acquisition.EXCLUSIVE) && held.isComplete()) {
+                supply.becomeSignal();
+                held.signal(supply);
+            }
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        }
+    }
+
+    /**
+     * This thread passes a unit that it holds on to another one, which calls {@link #adopts}.
+     *
+     * @param supply the supply
+     */
+    public static void handsOff(UnitLock supply) {
+        if (ON) {
+            LockEvents.release(supply, Acquisition.EXCLUSIVE);
+        }
+    }
+
+    /**
+     * This thread gets a unit that another one passed on.
+     *
+     * @param supply the supply
+     */
+    public static void adopts(UnitLock supply) {
+        if (ON && !supply.isSignal()) {
+            LockEvents.acquire(supply, Acquisition.EXCLUSIVE | Acquisition.TRIED);
+        }
+    }
+
+    static Lifeline startTask() {
+        if (!ON) {
+            return Lifeline.unknown();
+        }
+        HeldLocks held = ThreadTable.current();
+        Lifeline own = held.life();
+        Lifeline started = own.start(true);
+        held.live(own);
+        return started;
+    }
+
+    /**
+     * A task waits for a worker of its pool: whoever waits for the task waits for a worker.
+     *
+     * @param task the task, not started yet
+     */
+    public static void queues(TaskLock task) {
+        UnitLock pool = task.pool;
+        if (!ON || pool == null) {
+            return;
+        }
+        HeldLocks held = ThreadTable.current();
+        boolean was = held.enter();
+        try {
+            LockClass from = task.lockClass;
+            long key = ChainCache.extend(Chain.outermost(from.index(), Acquisition.TRIED), pool.lockClass.index());
+            if (!was && from != pool.lockClass && !held.isKnown(key, 0, task)) {
+                Moment moment = new Moment(held, 0);
+                Acquired waits = moment.wanted(pool, pool.lockClass, Acquisition.EXCLUSIVE);
+                Acquired queued = moment.wanted(task, from, Acquisition.EXCLUSIVE);
+                Flow flow = new Flow(
+                        moment.flow.thread(),
+                        moment.flow.threadId(),
+                        "a task of " + Escape.name(from.name()),
+                        task.life,
+                        List.of(queued));
+                LockGraph graph = Engine.graph();
+                Reporter.say(moment, waits, 0, graph.connect(queued, waits, flow, false), List.of());
+                Unsettled.learn(key, held, 0, task, graph.isInRing(from, pool.lockClass));
+            }
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        } finally {
+            held.leave(was);
+        }
+    }
+
+    /**
+     * This thread runs a task from now on.
+     *
+     * @param task the task
+     * @return what to hand to {@link #ended}
+     */
+    public static Running runs(TaskLock task) {
+        HeldLocks held = ThreadTable.current();
+        Running running = new Running(held.life());
+        try {
+            task.started = true;
+            LockEvents.acquire(task, Acquisition.EXCLUSIVE);
+            // A worker that runs a task within another one is still one worker.
+            if (task.pool != null && held.find(task.pool) == null) {
+                takes(task.pool, Acquisition.EXCLUSIVE);
+                running.tookWorker = true;
+            }
+            held.live(task.life);
+            running.depth = held.depth();
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        }
+        return running;
+    }
+
+    /**
+     * This thread has run a task to its end.
+     *
+     * @param task the task
+     * @param running what {@link #runs} returned
+     */
+    public static void ended(TaskLock task, Running running) {
+        if (!ON) {
+            return;
+        }
+        HeldLocks held = ThreadTable.current();
+        boolean was = held.enter();
+        try {
+            if (!was && held.depth() > running.depth) {
+                Amendments.ended(held, running.depth, "a task of " + task.lockClassName());
+            }
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        } finally {
+            held.leave(was);
+        }
+        held.live(running.before);
+        if (task.pool != null && running.tookWorker) {
+            givesBack(task.pool);
+        }
+        LockEvents.release(task, Acquisition.EXCLUSIVE);
+    }
+
+    /**
+     * This thread is about to wait for the end of a task.
+     *
+     * @param task the task
+     */
+    public static void awaits(TaskLock task) {
+        if (!ON) {
+            return;
+        }
+        HeldLocks held = ThreadTable.current();
+        try {
+            UnitLock pool = task.pool;
+            HeldLock worker = pool == null ? null : held.find(pool);
+            if (pool != null && worker != null && !task.started && worker.again + 1 >= pool.units()) {
+                held.starve(task, pool);
+            }
+            held.touch(task, Acquisition.EXCLUSIVE | Acquisition.ONCE, held.pendingSite);
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        }
+    }
+
+    /**
+     * This thread has waited for the end of a task: nothing of it can overlap what comes now.
+     *
+     * @param task the task
+     */
+    public static void joined(TaskLock task) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            held.life().join(task.life);
+            held.live(held.life());
+        }
+    }
+
+    /**
+     * This thread is about to start another one.
+     *
+     * @param child the thread, not started yet
+     */
+    public static void starts(Thread child) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            try {
+                Lifeline own = held.life();
+                ThreadTable.of(child).live(own.start(false));
+                held.live(own);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+        }
+    }
+
+    /**
+     * This thread has waited for the end of another one.
+     *
+     * @param ended the thread
+     */
+    public static void joined(Thread ended) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            try {
+                held.life().join(ThreadTable.of(ended).life());
+                held.live(held.life());
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+        }
+    }
+
+    /** What a thread was before it ran a task. */
+    public static final class Running {
+
+        private final Lifeline before;
+        private int depth = Integer.MAX_VALUE;
+        private boolean tookWorker;
+
+        private Running(Lifeline before) {
+            this.before = before;
+        }
+    }
+
+    /** Reports that a signaller needs what a waiter holds, if it does. */
+    static boolean learnSignal(HeldLocks held, Object signal, LockClass lockClass) {
+        Moment moment = new Moment(held, held.depth());
+        LockGraph graph = Engine.graph();
+        Acquired event = moment.wanted(signal, lockClass, Acquisition.EXCLUSIVE);
+        List<Ring> rings = new ArrayList<>(0);
+        boolean ofRing = false;
+        for (Acquired needed : moment.flow.held()) {
+            if (needed.lockClass() != lockClass && needed.lockClass().rules().validates()) {
+                rings.addAll(graph.connect(event, needed, moment.flow, false));
+                ofRing |= graph.isInRing(lockClass, needed.lockClass());
+            }
+        }
+        Reporter.say(moment, event, 0, rings, List.of());
+        return ofRing;
+    }
+}

@@ -1,0 +1,8 @@
+package io.lockdep.graph;
+
+/** A lock instance of which there is more than one unit, so that one holder does not keep others out. */
+public interface Supply {
+
+    /** {@return how many units there are, at least 1} */
+    int units();
+}
