@@ -76,7 +76,18 @@ final class Installation {
     private static void linkOutput() {
         HeldEntry lock = new HeldEntry("instance", "class", "W", HeldEntry.PLAIN, "place");
         Party party = new Party(
-                "class", Nature.LOCK, "W", "class", Nature.LOCK, "W", false, "thread", 0, List.of("frame"), List.of());
+                "class",
+                Nature.LOCK,
+                "W",
+                "class",
+                Nature.LOCK,
+                "W",
+                HeldEntry.PLAIN,
+                false,
+                "thread",
+                0,
+                List.of("frame"),
+                List.of());
         Bystander other = new Bystander("thread", "state", List.of(lock), List.of("frame"));
         Scene scene = new Scene("thread", List.of(lock), List.of("frame"), null, "jvm", List.of("limit"));
         for (ReportKind kind : ReportKind.values()) {

@@ -4,6 +4,7 @@ import io.lockdep.graph.LockClass;
 import io.lockdep.graph.Ring;
 import io.lockdep.report.Nature;
 import io.lockdep.report.ReportKind;
+import java.util.Locale;
 
 /** Tells what kind of finding a ring is, from what its classes stand for. */
 final class Kinds {
@@ -42,6 +43,7 @@ final class Kinds {
         for (LockClass each : ring.classes()) {
             context = isContext(each) ? each.name() : context;
         }
+        context = context.toUpperCase(Locale.ROOT);
         return context + "-safe -> " + context + "-unsafe lock order detected";
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockGraph {
 
+    /** Most further rings looked for per dependency. */
+    private static final int MAX_SIBLINGS = 8;
+
     private final CycleSearch search = new CycleSearch();
     private final Map<String, LockClass> byName = new HashMap<>();
     private volatile LockClass[] classes = new LockClass[64];
@@ -177,7 +180,15 @@ public final class LockGraph {
 
     private List<Ring> rings(Dependency closing, Acquired held, Acquired wanted, Evidence seen) {
         List<Ring> rings = new ArrayList<>(0);
-        add(rings, closing, search.path(wanted, held), seen);
+        List<Dependency> path = search.path(wanted, held);
+        add(rings, closing, path, seen);
+        // Then the shortest ones through other classes: each is a bug of its own, which curing the first leaves.
+        for (int i = 0; i < MAX_SIBLINGS && !path.isEmpty(); i++) {
+            search.close(path);
+            path = search.path(wanted, held);
+            add(rings, closing, path, seen);
+        }
+        search.open();
         if (!isContext(held) && !isContext(wanted)) {
             for (LockClass context : contexts) {
                 add(rings, closing, search.pathThrough(context, wanted, held), seen);

@@ -78,6 +78,7 @@ public final class JsonLines {
         string(party.wants());
         field("nature", party.wantsNature().id());
         field("mode", party.wantMode());
+        field("usage", party.usage());
         out.append(",\"timed\":").append(party.timed());
         field("thread", party.thread());
         out.append(",\"column\":").append(party.column());

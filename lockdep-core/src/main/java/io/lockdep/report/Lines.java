@@ -81,6 +81,11 @@ final class Lines {
 
     /** {@return a lock class and how it is used, as far as this report knows} */
     String item(String lockClass) {
+        for (Party party : report.cycle()) {
+            if (party.wants().equals(lockClass)) {
+                return "(" + lockClass + ")" + party.usage();
+            }
+        }
         HeldEntry entry = entryOf(lockClass);
         return "(" + lockClass + ")" + (entry == null ? HeldEntry.PLAIN : entry.usage());
     }

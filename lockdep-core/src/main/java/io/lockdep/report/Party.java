@@ -13,6 +13,7 @@ import java.util.List;
  * @param wants lock class that was taken meanwhile, {@code wantsNature} what it stands for and {@code wantMode} how
  * @param wantsNature what {@code wants} stands for
  * @param wantMode {@code W}, {@code R} or {@code RR}
+ * @param usage how the class that was taken is used in contexts, as in {@link HeldEntry}
  * @param timed whether that acquisition would have given up after a while
  * @param thread name and id of the thread, as {@code name/id}
  * @param column which party of the ring it belongs to, from 0: one thread that held several locks of the ring while it
@@ -27,6 +28,7 @@ public record Party(
         String wants,
         Nature wantsNature,
         String wantMode,
+        String usage,
         boolean timed,
         String thread,
         int column,

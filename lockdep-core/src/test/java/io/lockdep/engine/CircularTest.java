@@ -128,7 +128,7 @@ class CircularTest {
         });
         play.by("t2", "L(C) L(B)").by("t3", "L(B) L(A)");
 
-        assertThat(play.said()).containsExactly("circular A B");
+        assertThat(play.said()).containsExactly("circular A B", "circular A C B");
     }
 
     @Test
@@ -159,5 +159,21 @@ class CircularTest {
         assertThat(report.cycle().get(1).waitStack()).isNotEmpty();
         assertThat(report.backtrace()).isNotEmpty();
         ReportSchema.accepts(report);
+    }
+
+    @Test
+    void ringsThroughOtherLocksAreSiblings() {
+        play.by("t1", "L(B) L(C) L(A)").by("t2", "L(B) L(D) L(A)").by("t3", "L(A) L(B)");
+
+        assertThat(play.said()).containsExactly("circular A B C", "circular A B D");
+        assertThat(Engine.reports().get(1).siblingOf())
+                .isEqualTo(Engine.reports().get(0).fingerprint());
+    }
+
+    @Test
+    void aRingBehindAShorterOneThatIsExcusedIsFound() {
+        play.by("t1", "L(B) ML(A)").by("t2", "L(B) L(C) L(A)").by("t3", "L(A) L(B)");
+
+        assertThat(play.grades()).contains("high circular");
     }
 }

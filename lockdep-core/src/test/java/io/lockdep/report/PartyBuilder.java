@@ -51,6 +51,7 @@ final class PartyBuilder {
                 name,
                 nature,
                 mode,
+                HeldEntry.PLAIN,
                 timed,
                 thread,
                 column,

@@ -54,6 +54,7 @@ final class Renaming {
                 renamed.apply(party.wants()),
                 party.wantsNature(),
                 party.wantMode(),
+                party.usage(),
                 party.timed(),
                 renamed.apply(party.thread()),
                 party.column(),

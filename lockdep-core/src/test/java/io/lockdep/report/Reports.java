@@ -66,6 +66,17 @@ final class Reports {
 
     private static Party party(String holds, String wants, String text) {
         return new Party(
-                holds, Nature.LOCK, "R", wants, Nature.LOCK, "W", true, text + "/2", 0, List.of(text), List.of());
+                holds,
+                Nature.LOCK,
+                "R",
+                wants,
+                Nature.LOCK,
+                "W",
+                HeldEntry.PLAIN,
+                true,
+                text + "/2",
+                0,
+                List.of(text),
+                List.of());
     }
 }
