@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the current stack, for what has not been seen before only: it costs microseconds. */
 final class Stacks {
 
+    private static final String API = "io.lockdep.";
+    private static final String[] API_TYPES = {"Lockdep", "LockMap", "Context", "Task", "Signal", "Resource", "Queries"
+    };
+
     private Stacks() {}
 
     /** {@return the current stack from the caller of the lock on, innermost first} */
@@ -75,10 +79,22 @@ final class Stacks {
     }
 
     private static boolean isOwn(String name) {
-        return name.startsWith("io.lockdep.engine.")
-                || name.startsWith("io.lockdep.graph.")
-                || name.equals("io.lockdep.LockMap")
-                || name.equals("io.lockdep.Lockdep");
+        return name.startsWith("io.lockdep.engine.") || name.startsWith("io.lockdep.graph.") || isApi(name);
+    }
+
+    // The classes whose methods a program calls, and what is nested in them.
+    private static boolean isApi(String name) {
+        if (!name.startsWith(API)) {
+            return false;
+        }
+        for (String type : API_TYPES) {
+            if (name.startsWith(type, API.length())
+                    && (name.length() == API.length() + type.length()
+                            || name.charAt(API.length() + type.length()) == '$')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isLock(String name) {

@@ -81,13 +81,17 @@ final class Lines {
 
     /** {@return a lock class and how it is used, as far as this report knows} */
     String item(String lockClass) {
+        HeldEntry entry = entryOf(lockClass);
+        return "(" + lockClass + ")" + (entry == null ? usageInCycle(lockClass) : entry.usage());
+    }
+
+    private String usageInCycle(String lockClass) {
         for (Party party : report.cycle()) {
             if (party.wants().equals(lockClass)) {
-                return "(" + lockClass + ")" + party.usage();
+                return party.usage();
             }
         }
-        HeldEntry entry = entryOf(lockClass);
-        return "(" + lockClass + ")" + (entry == null ? HeldEntry.PLAIN : entry.usage());
+        return HeldEntry.PLAIN;
     }
 
     /** {@return a lock of that class which the thread wants or holds} */
