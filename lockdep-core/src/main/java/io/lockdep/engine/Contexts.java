@@ -23,6 +23,6 @@ final class Contexts {
     static synchronized void add(ContextLock context) {
         all = ContextLock.with(all, context);
         any = true;
-        Sites.everyPlaceNests();
+        Sites.everyLockMatters();
     }
 }

@@ -74,7 +74,11 @@ public final class HeldLocks extends HeldLock {
         if (lock != null) {
             acquireInside(wanted, flags, site);
         } else if (Sites.nests(site)) {
-            acquireOutermost(wanted, flags, site);
+            if (Sites.everyLockMatters(site)) {
+                acquireAmongContexts(wanted, flags, site);
+            } else {
+                acquireOutermost(wanted, flags, site);
+            }
         } else {
             what = what(site, word(flags, UNKNOWN));
             lock = wanted;
@@ -86,15 +90,23 @@ public final class HeldLocks extends HeldLock {
         if (!busy) {
             try {
                 lockClass = LockClasses.of(wanted, site);
-                if (Contexts.exist()) {
-                    learnOutermost(wanted, lockClass, flags, site);
-                }
             } catch (Throwable e) {
                 Engine.internalError(e);
             }
         }
         what = what(site, word(flags, lockClass));
         lock = wanted;
+    }
+
+    private void acquireAmongContexts(Object wanted, int flags, int site) {
+        if (!busy) {
+            try {
+                learnOutermost(wanted, LockClasses.of(wanted, site), flags, site);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+        }
+        acquireOutermost(wanted, flags, site);
     }
 
     // Where nothing can come in, nothing can be learnt from a lock that is taken while none is held.
