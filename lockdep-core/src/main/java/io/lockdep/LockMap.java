@@ -121,7 +121,7 @@ public final class LockMap extends ClassedLock {
 
     /** Says that this thread does not hold the map any more. Reported if it did not. */
     public void release() {
-        if (!LockEvents.release(this, Acquisition.EXCLUSIVE) && !isExempt()) {
+        if (!isExempt() && !LockEvents.release(this, Acquisition.EXCLUSIVE)) {
             LockEvents.refused(this);
         }
     }
@@ -154,8 +154,8 @@ public final class LockMap extends ClassedLock {
     }
 
     /**
-     * Says that this thread will not wait for what the map stands for, whatever it calls: acquisitions and touches of
-     * this map by this thread are no events (kernel: {@code memalloc_nofs_save}).
+     * Says that this thread will not wait for what the map stands for, whatever it calls: acquisitions, touches and
+     * releases of this map by this thread are no events (kernel: {@code memalloc_nofs_save}).
      *
      * @return ends it when closed, by the same thread
      */
