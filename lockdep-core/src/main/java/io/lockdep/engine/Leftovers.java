@@ -14,19 +14,20 @@ final class Leftovers {
         HeldSnapshot thread = HeldSnapshot.of(held, null);
         for (int slot = 0; slot < thread.held.size(); slot++) {
             HeldLock entry = thread.held.get(slot);
-            if (thread.has(slot) && isReallyHeld(entry.lock)) {
+            if (thread.has(slot) && isReallyHeld(entry.lock, held.thread())) {
                 WaitReporter.heldAtExit(thread, entry);
             }
         }
     }
 
     // A map holds nobody up. The JDK's locks can be asked; asking those of a subclass would run code of the program.
-    private static boolean isReallyHeld(@Nullable Object lock) {
+    private static boolean isReallyHeld(@Nullable Object lock, @Nullable Thread ended) {
         if (lock == null || (lock instanceof ClassedLock classed && !classed.excludes())) {
             return false;
         }
         if (lock.getClass() == ReentrantLock.class) {
-            return ((ReentrantLock) lock).isLocked();
+            // A lock keeps its owner from being collected, and tells its name and no more.
+            return ended != null && lock.toString().endsWith("[Locked by thread " + ended.getName() + "]");
         }
         if (lock.getClass() == StampedLock.class) {
             return ((StampedLock) lock).isWriteLocked() || ((StampedLock) lock).isReadLocked();

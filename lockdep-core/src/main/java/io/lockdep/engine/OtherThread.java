@@ -3,6 +3,7 @@ package io.lockdep.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 
 /**
  * Looks at another thread without running code of the program: {@code getState} and {@code getStackTrace} can be
@@ -30,11 +31,35 @@ final class OtherThread {
 
     /** {@return the stack of a thread, innermost frame first; empty if it has ended or cannot be read} */
     static StackTraceElement[] stack(Thread thread) {
+        StackTraceElement[] all;
         try {
-            return (StackTraceElement[]) STACK.invokeExact(thread);
+            all = (StackTraceElement[]) STACK.invokeExact(thread);
         } catch (Throwable e) {
             return NO_FRAMES;
         }
+        int shown = 0;
+        for (StackTraceElement frame : all) {
+            if (frame.getClassName().indexOf('/') < 0) {
+                all[shown++] = asInThrowable(frame);
+            }
+        }
+        return Arrays.copyOf(all, shown);
+    }
+
+    // A stack of another thread comes with hidden classes, names of the JDK's loaders and versions of its modules; the
+    // current stack, which all other reports are made of, does not.
+    private static StackTraceElement asInThrowable(StackTraceElement frame) {
+        String loader = frame.getClassLoaderName();
+        String module = frame.getModuleName();
+        boolean jdk = module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+        return new StackTraceElement(
+                "app".equals(loader) || "platform".equals(loader) ? null : loader,
+                module,
+                jdk ? null : frame.getModuleVersion(),
+                frame.getClassName(),
+                frame.getMethodName(),
+                frame.getFileName(),
+                frame.getLineNumber());
     }
 
     private static MethodHandle find(String method, Class<?> result) {

@@ -294,6 +294,20 @@ class StallWatchTest {
     }
 
     @Test
+    void norIsWhatAnotherThreadHas() throws InterruptedException {
+        ReentrantLock lock = lockOf("lock");
+        watched.start("ended", () -> LockEvents.acquire(lock, Acquisition.EXCLUSIVE))
+                .join();
+        watched.start("owner", () -> {
+            lock(lock);
+            watched.stays();
+        });
+        await().until(lock::isLocked);
+
+        assertThat(watched.look(3, 1).said()).isEmpty();
+    }
+
+    @Test
     void waitingForAnEventIsAStallOnlyForWhoKeepsALock() {
         Event event = watched.named(new Event(), "event");
         watched.start("idle", () -> watched.waitsFor(event));
