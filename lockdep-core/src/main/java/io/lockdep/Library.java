@@ -2,7 +2,9 @@ package io.lockdep;
 
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.LockEvents;
+import io.lockdep.engine.WatchdogThread;
 import io.lockdep.report.ReportSink;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -14,6 +16,7 @@ final class Library {
         LockEvents.warmUp();
         if (!Engine.hasAgent()) {
             addServices();
+            WatchdogThread.watch(Duration.ofSeconds(Math.max(0, Integer.getInteger("lockdep.stall", 0))));
         }
     }
 

@@ -3,8 +3,10 @@ package io.lockdep;
 import io.lockdep.engine.Acquisition;
 import io.lockdep.engine.Declarations;
 import io.lockdep.engine.Engine;
+import io.lockdep.engine.WatchdogThread;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportSink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -251,6 +253,21 @@ public final class Lockdep {
      */
     public static void currentTest(@Nullable String name) {
         Engine.currentTest(name);
+    }
+
+    /**
+     * Watches for threads that wait for too long, that block each other for good, or that end with a lock.
+     *
+     * <p>Findings {@code stall}, {@code actual-deadlock} and {@code held-at-exit} come from a daemon thread, to which
+     * listeners and the program's logging are called: if they wait for a lock of a deadlock, nothing more is found. The
+     * agent watches by itself (option {@code stall}); without it nobody watches until this is called, or unless the system
+     * property {@code lockdep.stall} says after how many seconds.
+     *
+     * @param stall how long a thread may wait; zero ends the watch. A deadlock is found sooner, within 15 seconds.
+     */
+    public static void watch(Duration stall) {
+        Library.start();
+        WatchdogThread.watch(stall);
     }
 
     /** Forgets all that was learnt and found, so that one test cannot close a cycle that another one began. */

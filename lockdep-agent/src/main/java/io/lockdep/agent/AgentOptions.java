@@ -140,7 +140,10 @@ final class AgentOptions {
                         + "=true or " + option.key + "=false");
             }
             if (option.values.equals("count") || option.values.equals("frames")) {
-                number(option);
+                number(option, 1);
+            }
+            if (option.values.equals("seconds")) {
+                number(option, 0);
             }
             if (option.values.equals("path")) {
                 path(option);
@@ -148,18 +151,18 @@ final class AgentOptions {
         }
     }
 
-    private int number(Option option) throws OptionException {
+    private int number(Option option, int least) throws OptionException {
         String value = text(option);
         try {
             int number = Integer.parseInt(value);
-            if (number >= 1 && number <= 1_000_000) {
+            if (number >= least && number <= 1_000_000) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Said below, like a number out of range.
         }
-        throw new OptionException(
-                option.key + "=" + value + " is not a value; write a number from 1 to 1000000 (" + option.values + ")");
+        throw new OptionException(option.key + "=" + value + " is not a value; write a number from " + least
+                + " to 1000000 (" + option.values + ")");
     }
 
     private @Nullable Path path(Option option) throws OptionException {

@@ -5,6 +5,7 @@ import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.EngineOptions;
 import io.lockdep.engine.LockEvents;
+import io.lockdep.engine.WatchdogThread;
 import io.lockdep.report.Bystander;
 import io.lockdep.report.Fingerprint;
 import io.lockdep.report.Grade;
@@ -22,6 +23,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,6 +69,9 @@ final class Installation {
         linkOutput();
         addSinks(options);
         Summary.atExit(transformer, options.isOn(Option.VERBOSE));
+        if (options.isOn(Option.ENABLED)) {
+            WatchdogThread.watch(Duration.ofSeconds(options.count(Option.STALL)));
+        }
         if (options.isOn(Option.VERBOSE)) {
             Console.line("active, version " + Engine.VERSION + ", " + state);
         }

@@ -30,6 +30,12 @@ enum Option {
     MAX_REPORTS("max-reports", "1000", "count", "says at most this many distinct findings; further ones are counted"),
     /** Bound of stacks. */
     STACK_DEPTH("stack-depth", "32", "frames", "keeps at most this many frames per stack"),
+    /** Patience of the watchdog. */
+    STALL(
+            "stall",
+            "30",
+            "seconds",
+            "reports a thread that waits for longer than this, and threads that really block each other; 0 watches nothing"),
     /** Chattiness. */
     VERBOSE("verbose", "false", "true|false", "prints what was installed and a summary even if nothing was found"),
     /** Options from a file. */

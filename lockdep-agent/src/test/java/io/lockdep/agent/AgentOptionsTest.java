@@ -153,7 +153,9 @@ class AgentOptionsTest {
                 "max-reports=1000001",
                 "max-reports=many",
                 "max-reports=",
-                "stack-depth=99999999999"
+                "stack-depth=99999999999",
+                "stall=-1",
+                "stall=1s"
             })
     void aBadValueIsRefusedInOneLineThatNamesTheOption(String argument) {
         assertThatThrownBy(() -> read(argument))
@@ -161,6 +163,13 @@ class AgentOptionsTest {
                 .hasMessageStartingWith(argument + " is not a value; write ")
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void zeroSecondsAreAValueAndZeroFramesAreNot() throws OptionException {
+        assertThat(read("stall=0").count(Option.STALL)).isZero();
+        assertThatThrownBy(() -> read("stack-depth=0"))
+                .hasMessageContaining("write a number from 1 to 1000000 (frames)");
     }
 
     @Test

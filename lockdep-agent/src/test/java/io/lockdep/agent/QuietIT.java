@@ -49,6 +49,8 @@ class QuietIT {
                                 .getName());
                         System.out.println(Thread.currentThread().getContextClassLoader().getName());
                         for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                            // The one thing to see, in no group of the program.
+                            if (thread.getName().equals("lockdep-watchdog") && thread.isDaemon()) { continue; }
                             if (thread.getName().contains("lockdep")) { System.out.println(thread); }
                         }
                         System.exit(3);

@@ -13,6 +13,7 @@ class HeldLock {
     private static final int FLAGS_SHIFT = 24;
     private static final int FLAGS_MASK = 0xff;
     private static final int CLASS_MASK = 0xffffff;
+    private static final int SITE_MASK = Integer.MAX_VALUE;
     private static final long SHARED_AGAIN = 1L << 32;
     private static final long EXCLUSIVE_COUNT = SHARED_AGAIN - 1;
     private static final long PIN = 1L << 56;
@@ -22,8 +23,8 @@ class HeldLock {
     Object lock;
 
     /**
-     * Where and how it was taken, and what it is: place (32 bits), {@link Acquisition} (8 bits), index of the class (24
-     * bits; 0 if it was not worth finding out, in the outermost slot only).
+     * Where and how it was taken, and what it is: {@link WaitMark} (1 bit), place (31 bits), {@link Acquisition} (8 bits),
+     * index of the class (24 bits; 0 if it was not worth finding out, in the outermost slot only).
      */
     long what;
 
@@ -47,7 +48,7 @@ class HeldLock {
     }
 
     int site() {
-        return (int) (what >>> SITE_SHIFT);
+        return (int) (what >>> SITE_SHIFT) & SITE_MASK;
     }
 
     int flags() {

@@ -49,6 +49,13 @@ public final class HeldLocks extends HeldLock {
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
 
+    /** What the thread waits for that is not on its stack, told by {@link #waits}. For the watchdog. */
+    @Nullable
+    Object waitingFor;
+
+    /** How often it has waited so, which tells one wait from the next. */
+    int waitCount;
+
     HeldLocks(Thread thread, long id) {
         this.owner = id;
         this.stack[0] = this;
@@ -57,7 +64,27 @@ public final class HeldLocks extends HeldLock {
 
     boolean isOwnerAlive() {
         Thread t = thread.get();
-        return t != null && t.getState() != Thread.State.TERMINATED;
+        return t != null && OtherThread.state(t) != Thread.State.TERMINATED;
+    }
+
+    /** {@return the thread, null if it has been collected} */
+    @Nullable
+    Thread thread() {
+        return thread.get();
+    }
+
+    void waits(Object what) {
+        waitCount++;
+        waitingFor = what;
+    }
+
+    void waited() {
+        waitingFor = null;
+    }
+
+    /** {@return the slots, for another thread: their owner may be writing to them} */
+    HeldLock[] slots() {
+        return stack;
     }
 
     /** {@return how many locks are held} */

@@ -221,6 +221,26 @@ public final class LockEvents {
         return ON && ThreadTable.current().find(lock) != null;
     }
 
+    /**
+     * The current thread is about to wait for something that is no lock, so that the watchdog knows what for. Teaches the
+     * graph nothing. Waits do not nest.
+     *
+     * @param what an object that has a lock class; if it is {@link Awaited} it says who can end the wait, otherwise it is
+     *     taken for a lock that this thread wants exclusively and has not, also if it is on its held stack
+     */
+    public static void waits(Object what) {
+        if (ON) {
+            ThreadTable.current().waits(what);
+        }
+    }
+
+    /** The wait announced by {@link #waits} is over, one way or the other. */
+    public static void waited() {
+        if (ON) {
+            ThreadTable.current().waited();
+        }
+    }
+
     /** {@return how many locks the current thread is known to hold} */
     public static int depth() {
         return ON ? ThreadTable.current().depth() : 0;
@@ -252,6 +272,7 @@ public final class LockEvents {
      */
     public static void warmUp() {
         ThreadTable.current();
+        OtherThread.state(Thread.currentThread());
         ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
         Identity.of(lock);
         Identity.of(lock.readLock());

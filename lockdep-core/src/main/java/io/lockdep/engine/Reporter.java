@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns what the graph found into reports, which are text through and through and keep no object of the program. */
 final class Reporter {
 
-    private static final String VERSION = "JDK " + System.getProperty("java.version") + " lockdep " + Engine.VERSION;
+    static final String VERSION = "JDK " + System.getProperty("java.version") + " lockdep " + Engine.VERSION;
 
     private Reporter() {}
 
@@ -246,7 +246,7 @@ final class Reporter {
         return parties;
     }
 
-    private static List<String> nodes(List<Party> cycle) {
+    static List<String> nodes(List<Party> cycle) {
         List<String> nodes = new ArrayList<>(cycle.size());
         for (int k = 0; k < cycle.size(); k++) {
             Party arriving = cycle.get(k);
@@ -297,7 +297,7 @@ final class Reporter {
     }
 
     // Never toString() of the object: that would run code of the program.
-    private static String instance(Object lock) {
+    static String instance(Object lock) {
         String type = lock.getClass().getTypeName();
         if (type.startsWith("java.util.concurrent.locks.ReentrantReadWriteLock$")) {
             type = "java.util.concurrent.locks.ReentrantReadWriteLock";
@@ -305,7 +305,7 @@ final class Reporter {
         return Escape.name(type) + "@" + Integer.toHexString(System.identityHashCode(lock));
     }
 
-    private static List<String> frames(List<StackTraceElement> stack) {
+    static List<String> frames(List<StackTraceElement> stack) {
         List<String> frames = new ArrayList<>(stack.size());
         for (StackTraceElement frame : stack) {
             frames.add(Escape.name(frame.toString()));

@@ -1,5 +1,7 @@
 package io.lockdep.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,17 @@ final class ThreadTable {
             }
         }
         return false;
+    }
+
+    /** {@return the held stacks of all threads that took a lock, also of some that have ended} */
+    static synchronized List<HeldLocks> all() {
+        List<HeldLocks> all = new ArrayList<>();
+        for (HeldLocks each : slots) {
+            if (each != null) {
+                all.add(each);
+            }
+        }
+        return all;
     }
 
     /** {@return how many slots are in use by threads that are alive} */

@@ -1,0 +1,178 @@
+package io.lockdep.engine;
+
+import io.lockdep.graph.Mode;
+import io.lockdep.report.Escape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What another thread holds and waits for at one moment, read while it may be running.
+ *
+ * <p>Read twice, until both readings agree. Of a thread that is blocked it is exact; of one that runs it is what it was a
+ * moment ago, good enough to be shown and never the reason for a verdict.
+ */
+final class HeldSnapshot {
+
+    private static final int MAX_DEPTH = 256;
+    private static final int READINGS = 4;
+    private static final StackTraceElement[] NO_FRAMES = {};
+
+    final long id;
+    final String name;
+    final boolean ended;
+
+    /** Copies of the slots, outermost first. */
+    final List<HeldLock> held;
+
+    /** The wait that goes on since an earlier look; null if the thread went on in between. */
+    final @Nullable Wait wait;
+
+    final Thread.State state;
+    private final @Nullable Thread thread;
+    private final @Nullable HeldLocks of;
+    private final @Nullable Object waitingFor;
+
+    private boolean looked;
+    private boolean moved;
+    private StackTraceElement[] stack = NO_FRAMES;
+    private BlockedOn blockedOn = BlockedOn.NOTHING;
+
+    private HeldSnapshot(long id, @Nullable Thread thread, @Nullable HeldLocks of, @Nullable Wait wait) {
+        this.id = id;
+        this.thread = thread;
+        this.of = of;
+        this.wait = wait;
+        this.ended = thread == null || OtherThread.state(thread) == Thread.State.TERMINATED;
+        this.name = (thread == null ? "(ended)" : Escape.name(thread.getName())) + "/" + id;
+        this.waitingFor = of == null ? null : of.waitingFor;
+        this.held = of == null ? List.of() : read(of);
+        this.state = thread == null ? Thread.State.TERMINATED : OtherThread.state(thread);
+    }
+
+    static HeldSnapshot of(HeldLocks held, @Nullable Wait wait) {
+        return new HeldSnapshot(held.owner, held.thread(), held, wait);
+    }
+
+    /** A thread that has never held anything. */
+    static HeldSnapshot of(Thread thread) {
+        return new HeldSnapshot(ThreadId.of(thread), thread, null, null);
+    }
+
+    private static List<HeldLock> read(HeldLocks held) {
+        List<HeldLock> last = readOnce(held);
+        for (int i = 1; i < READINGS; i++) {
+            List<HeldLock> now = readOnce(held);
+            if (isSame(last, now)) {
+                return now;
+            }
+            last = now;
+        }
+        return last;
+    }
+
+    private static List<HeldLock> readOnce(HeldLocks held) {
+        HeldLock[] slots = held.slots();
+        int depth = Math.min(Math.min(held.depth(), slots.length), MAX_DEPTH);
+        List<HeldLock> copies = new ArrayList<>(depth);
+        for (int i = 0; i < depth; i++) {
+            HeldLock copy = new HeldLock();
+            HeldLock slot = slots[i];
+            if (slot != null) {
+                copy.copyFrom(slot);
+            }
+            if (copy.lock != null) {
+                copies.add(copy);
+            }
+        }
+        return copies;
+    }
+
+    private static boolean isSame(List<HeldLock> one, List<HeldLock> other) {
+        for (int i = 0; i < one.size() && i < other.size(); i++) {
+            HeldLock a = one.get(i);
+            HeldLock b = other.get(i);
+            if (a.lock != b.lock || a.what != b.what || a.again != b.again) {
+                return false;
+            }
+        }
+        return one.size() == other.size();
+    }
+
+    /** Reads the stack, once, and finds out what the thread waits for. */
+    private BlockedOn look() {
+        if (!looked) {
+            looked = true;
+            Thread alive = thread;
+            if (alive != null && !ended) {
+                stack = OtherThread.stack(alive);
+                Object blocker = LockSupport.getBlocker(alive);
+                BlockedOn found = BlockedOn.find(state, stack, blocker, held, waitingFor);
+                moved = of != null && !isSame(held, readOnce(of));
+                blockedOn = moved ? BlockedOn.NOTHING : found;
+            }
+        }
+        return blockedOn;
+    }
+
+    /** {@return the stack, innermost frame first} */
+    StackTraceElement[] stack() {
+        look();
+        return stack;
+    }
+
+    /** {@return what the thread waits for, null if it does not or that is not known} */
+    @Nullable
+    Object wanted() {
+        return look().what();
+    }
+
+    Mode wantedMode() {
+        return look().mode();
+    }
+
+    boolean isTimed() {
+        return look().timed();
+    }
+
+    /** {@return number of the place where it waits, 0 if that was not recorded} */
+    int wantedSite() {
+        int slot = look().slot();
+        return slot < 0 || look().again() ? 0 : held.get(slot).site();
+    }
+
+    /** {@return whether a slot stands for what the thread has, not for what it waits for} */
+    boolean has(int slot) {
+        HeldLock entry = held.get(slot);
+        if (ended && (entry.flags() & Acquisition.MONITOR) != 0) {
+            return false;
+        }
+        BlockedOn blocked = look();
+        return blocked.again() || entry.lock != blocked.what();
+    }
+
+    /**
+     * Whether what looks held may not be: the innermost lock of a thread that runs may be about to be awaited, and a thread
+     * in {@code Object.wait} or {@code Condition.await} has given one of its locks up.
+     */
+    boolean isUnsure(int slot) {
+        look();
+        if (ended) {
+            return false;
+        }
+        if (!isWaiting() || moved) {
+            return slot == held.size() - 1;
+        }
+        boolean monitor = (held.get(slot).flags() & Acquisition.MONITOR) != 0;
+        return waitingFor == null && BlockedOn.isInWait(stack, monitor);
+    }
+
+    boolean isWaiting() {
+        return isWaiting(state);
+    }
+
+    static boolean isWaiting(Thread.State state) {
+        return state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+    }
+}

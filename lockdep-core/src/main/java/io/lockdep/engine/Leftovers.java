@@ -1,0 +1,37 @@
+package io.lockdep.engine;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a thread has left behind: locks that it still held when it ended, and that are held ever after. */
+final class Leftovers {
+
+    private Leftovers() {}
+
+    /** Reports the locks of a thread that has ended. Monitors are none of them: the JVM has exited those. */
+    static void report(HeldLocks held) {
+        HeldSnapshot thread = HeldSnapshot.of(held, null);
+        for (int slot = 0; slot < thread.held.size(); slot++) {
+            HeldLock entry = thread.held.get(slot);
+            if (thread.has(slot) && isReallyHeld(entry.lock, held.thread())) {
+                WaitReporter.heldAtExit(thread, entry);
+            }
+        }
+    }
+
+    // A map holds nobody up. The JDK's locks can be asked; asking those of a subclass would run code of the program.
+    private static boolean isReallyHeld(@Nullable Object lock, @Nullable Thread ended) {
+        if (lock == null || (lock instanceof ClassedLock classed && !classed.excludes())) {
+            return false;
+        }
+        if (lock.getClass() == ReentrantLock.class) {
+            // A lock keeps its owner from being collected, and tells its name and no more.
+            return ended != null && lock.toString().endsWith("[Locked by thread " + ended.getName() + "]");
+        }
+        if (lock.getClass() == StampedLock.class) {
+            return ((StampedLock) lock).isWriteLocked() || ((StampedLock) lock).isReadLocked();
+        }
+        return true;
+    }
+}

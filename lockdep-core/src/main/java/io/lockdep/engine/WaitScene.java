@@ -1,0 +1,176 @@
+package io.lockdep.engine;
+
+import io.lockdep.report.Bystander;
+import io.lockdep.report.HeldEntry;
+import io.lockdep.report.Nature;
+import io.lockdep.report.Party;
+import io.lockdep.report.Scene;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts other threads into the words of reports: the counterpart of {@link Moment}, which is about the current thread. */
+final class WaitScene {
+
+    private static final int LIMIT = 64;
+
+    private WaitScene() {}
+
+    /** {@return what a thread waits for; only for one that does} */
+    static HeldEntry wanted(HeldSnapshot waiter) {
+        Object wanted = wantedOf(waiter);
+        return new HeldEntry(
+                Reporter.instance(wanted),
+                classOf(wanted, wantedClass(waiter), waiter.wantedSite()),
+                waiter.wantedMode().symbol(),
+                HeldEntry.PLAIN,
+                wantedPlace(waiter));
+    }
+
+    static Object wantedOf(HeldSnapshot waiter) {
+        Object wanted = waiter.wanted();
+        if (wanted == null) {
+            throw new IllegalStateException("waits for nothing");
+        }
+        return wanted;
+    }
+
+    private static int wantedClass(HeldSnapshot waiter) {
+        for (HeldLock entry : waiter.held) {
+            if (entry.lock == waiter.wanted()) {
+                return entry.lockClass();
+            }
+        }
+        return 0;
+    }
+
+    private static String wantedPlace(HeldSnapshot waiter) {
+        Site site = Sites.at(waiter.wantedSite());
+        if (site != null) {
+            return site.toString();
+        }
+        List<StackTraceElement> now = waitStack(waiter);
+        return now.isEmpty() ? Moment.NO_PLACE : now.get(0).toString();
+    }
+
+    /** {@return what a thread has, outermost first, without what it waits for} */
+    static List<HeldEntry> held(HeldSnapshot thread) {
+        List<HeldEntry> entries = new ArrayList<>(thread.held.size());
+        for (int slot = 0; slot < thread.held.size(); slot++) {
+            if (thread.has(slot)) {
+                entries.add(entry(thread.held.get(slot)));
+            }
+        }
+        return entries;
+    }
+
+    static HeldEntry entry(HeldLock held) {
+        Object lock = held.lock;
+        if (lock == null) {
+            throw new IllegalStateException("a free slot");
+        }
+        Site site = Sites.at(held.site());
+        return new HeldEntry(
+                Reporter.instance(lock),
+                classOf(lock, held.lockClass(), held.site()),
+                Acquisition.mode(held.flags()).symbol(),
+                HeldEntry.PLAIN,
+                site == null ? Moment.NO_PLACE : site.toString());
+    }
+
+    static Scene scene(HeldSnapshot thread) {
+        return new Scene(
+                thread.name,
+                held(thread),
+                Reporter.frames(waitStack(thread)),
+                Engine.currentTest(),
+                Reporter.VERSION,
+                List.of());
+    }
+
+    /** {@return other threads as they are now, not more than can be read} */
+    static List<Bystander> bystanders(List<HeldSnapshot> threads) {
+        List<Bystander> others = new ArrayList<>(threads.size());
+        for (HeldSnapshot thread : threads) {
+            if (others.size() < LIMIT) {
+                List<StackTraceElement> now =
+                        Stacks.limited(thread.stack(), Engine.options().stackDepth());
+                others.add(new Bystander(thread.name, state(thread), held(thread), Reporter.frames(now)));
+            }
+        }
+        return others;
+    }
+
+    /** {@return what a thread is doing, in a few words} */
+    static String state(HeldSnapshot thread) {
+        if (thread.ended) {
+            return "ended";
+        }
+        if (thread.wanted() != null) {
+            return "blocked on " + wanted(thread).lockClass();
+        }
+        return thread.isWaiting() ? "waiting" : "running";
+    }
+
+    /**
+     * One edge of a ring of waits.
+     *
+     * @param held what this thread has of what the one before it in the ring waits for
+     * @param thread the thread
+     * @param column its place in the ring
+     */
+    static Party party(Object held, HeldSnapshot thread, int column) {
+        HeldLock hold = Blockers.holdOf(thread, held);
+        Object wanted = wantedOf(thread);
+        List<StackTraceElement> now = waitStack(thread);
+        return new Party(
+                hold == null ? classOf(held, 0, 0) : entry(hold).lockClass(),
+                natureOf(held),
+                hold == null ? "W" : entry(hold).mode(),
+                wanted(thread).lockClass(),
+                natureOf(wanted),
+                thread.wantedMode().symbol(),
+                thread.isTimed(),
+                thread.name,
+                column,
+                Reporter.frames(hold == null ? List.of() : holdStack(thread, hold, now)),
+                Reporter.frames(now));
+    }
+
+    private static List<StackTraceElement> holdStack(HeldSnapshot thread, HeldLock hold, List<StackTraceElement> now) {
+        StackTraceElement[] frames = now.toArray(new StackTraceElement[0]);
+        int outer = frames.length;
+        for (HeldLock entry : thread.held) {
+            Site site = Sites.at(entry.site());
+            int frame = Stacks.frameOf(frames, site, outer);
+            if (entry == hold) {
+                return site == null
+                        ? List.of()
+                        : Stacks.from(frames, frame, site, Engine.options().stackDepth());
+            }
+            outer = frame < 0 ? outer : frame + 1;
+        }
+        return List.of();
+    }
+
+    /** {@return the stack from the caller of the lock on} */
+    private static List<StackTraceElement> waitStack(HeldSnapshot thread) {
+        StackTraceElement[] all = thread.stack();
+        int own = BlockedOn.framesOfLocks(all);
+        return Stacks.limited(
+                Arrays.copyOfRange(all, own, all.length), Engine.options().stackDepth());
+    }
+
+    static Nature natureOf(@Nullable Object awaited) {
+        if (awaited instanceof Awaited known) {
+            return known.nature();
+        }
+        return awaited instanceof ClassedLock classed && !classed.excludes() ? Nature.MAP : Nature.LOCK;
+    }
+
+    private static String classOf(Object lock, int known, int site) {
+        int index = known != 0 ? known : LockClasses.of(lock, site);
+        return Engine.graph().classAt(index).name();
+    }
+}

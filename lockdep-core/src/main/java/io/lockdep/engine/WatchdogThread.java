@@ -1,0 +1,104 @@
+package io.lockdep.engine;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the one watchdog of a JVM on a thread of its own, which ends with the JVM and keeps nobody waiting.
+ *
+ * <p>What happens on that thread is no event. It is in the outermost thread group, so that a program that counts its
+ * threads counts as before.
+ */
+public final class WatchdogThread implements Runnable {
+
+    private static final long MIN_PERIOD_MS = 50;
+    private static final long MAX_PERIOD_MS = 5000;
+    private static final int LOOKS_PER_STALL = 4;
+
+    private static @Nullable WatchdogThread running;
+
+    private volatile long stallMs;
+    private @Nullable Thread thread;
+
+    private WatchdogThread(long stallMs) {
+        this.stallMs = stallMs;
+    }
+
+    /**
+     * Starts the watchdog, or changes what it watches for.
+     *
+     * @param stall how long a thread may wait; zero or less ends the watchdog
+     */
+    public static synchronized void watch(Duration stall) {
+        long ms = stall.isNegative() ? 0 : Math.min(stall.toMillis(), Integer.MAX_VALUE);
+        WatchdogThread known = running;
+        if (known != null) {
+            known.stallMs = ms;
+            if (ms == 0) {
+                running = null;
+                known.wake();
+            }
+        } else if (ms > 0) {
+            running = new WatchdogThread(ms);
+            running.start();
+        }
+    }
+
+    private void wake() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void start() {
+        boolean was = LockEvents.enter();
+        try {
+            Watchdog.warmUp();
+            ThreadGroup group = Thread.currentThread().getThreadGroup();
+            for (ThreadGroup parent = group; parent != null; parent = parent.getParent()) {
+                group = parent;
+            }
+            Thread fresh = new Thread(group, this, "lockdep-watchdog", 0, false);
+            fresh.setDaemon(true);
+            fresh.setContextClassLoader(null);
+            fresh.start();
+            thread = fresh;
+        } finally {
+            LockEvents.leave(was);
+        }
+    }
+
+    @Override
+    public void run() {
+        LockEvents.enter();
+        try {
+            Watchdog watchdog = new Watchdog(0, new Clock());
+            while (stallMs > 0) {
+                watchdog.stallAfter(stallMs * 1_000_000);
+                watchdog.look();
+                pause();
+            }
+        } catch (Throwable e) {
+            // Counted and said in the summary; the program goes on unwatched.
+            Engine.internalError(e);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(Math.max(MIN_PERIOD_MS, Math.min(MAX_PERIOD_MS, stallMs / LOOKS_PER_STALL)));
+        } catch (InterruptedException e) {
+            // To be ended; or somebody interrupts all threads there are, and this one was not meant.
+            return;
+        }
+    }
+
+    private static final class Clock implements LongSupplier {
+
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    }
+}
