@@ -1,6 +1,7 @@
 package io.lockdep;
 
 import io.lockdep.engine.Acquisition;
+import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.UnitLock;
 import io.lockdep.engine.WaitEvents;
 
@@ -86,6 +87,28 @@ public final class Resource extends UnitLock {
     /** Says that this thread is about to wait for a unit, but not for ever. */
     public void acquireTimed() {
         WaitEvents.takes(this, Acquisition.EXCLUSIVE | Acquisition.TIMED);
+    }
+
+    /**
+     * Takes a unit, and shows the wait to the watchdog. If that fails the unit is not held.
+     *
+     * @param wait waits for a unit
+     * @param <E> what the wait can throw
+     * @throws E if the wait does
+     */
+    public <E extends Exception> void acquire(Blocking.Action<E> wait) throws E {
+        acquire();
+        LockEvents.waits(this);
+        boolean taken = false;
+        try {
+            wait.run();
+            taken = true;
+        } finally {
+            LockEvents.waited();
+            if (!taken) {
+                release();
+            }
+        }
     }
 
     /** Says that this thread gives back a unit, or could not get the one it waited for. */

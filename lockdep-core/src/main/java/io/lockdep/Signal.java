@@ -1,8 +1,11 @@
 package io.lockdep;
 
 import io.lockdep.engine.Acquisition;
+import io.lockdep.engine.Awaited;
 import io.lockdep.engine.ClassedLock;
 import io.lockdep.engine.Declarations;
+import io.lockdep.engine.Enders;
+import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.WaitEvents;
 import io.lockdep.report.Nature;
 
@@ -15,13 +18,13 @@ import io.lockdep.report.Nature;
  * <pre>{@code
  * private final Signal ready = Signal.of("Loader.ready");
  *
- * void await()  { ready.awaiting();   latch.await(); }
+ * void await()  throws InterruptedException { ready.await(latch::await); }
  * void loaded() { ready.signalling(); latch.countDown(); }
  * }</pre>
  *
  * <p>Thread-safe. For conditions, call {@link #awaiting} without the lock of the condition: it is released meanwhile.
  */
-public final class Signal extends ClassedLock {
+public final class Signal extends ClassedLock implements Awaited {
 
     private Signal(String lockClass) {
         super(lockClass, false);
@@ -44,9 +47,36 @@ public final class Signal extends ClassedLock {
         Declarations.touch(this, Acquisition.EXCLUSIVE);
     }
 
+    /**
+     * Waits for the signal, and shows it to the watchdog meanwhile.
+     *
+     * @param wait waits
+     * @param <E> what the wait can throw
+     * @throws E if the wait does
+     */
+    public <E extends Exception> void await(Blocking.Action<E> wait) throws E {
+        awaiting();
+        LockEvents.waits(this);
+        try {
+            wait.run();
+        } finally {
+            LockEvents.waited();
+        }
+    }
+
     /** Says that this thread signals, with whatever it holds. Call it where the signal is given. */
     public void signalling() {
         WaitEvents.signals(this);
+    }
+
+    @Override
+    public Nature nature() {
+        return Nature.SIGNAL;
+    }
+
+    @Override
+    public Enders enders() {
+        return Enders.unknown();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lockdep;
 
+import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.TaskLock;
 import io.lockdep.engine.WaitEvents;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Future<?> future = executor.submit(() -> {
  *     try (Scope s = task.run()) { build(); }     // where it runs
  * });
- * task.awaiting();                                // before it is waited for
- * future.get();
- * task.joined();                                  // after
+ * task.get(future::get);                          // where it is waited for
  * }</pre>
  *
  * <p>Thread-safe; one object per piece of work. A lock taken in the body and still held at its end is reported as
@@ -68,6 +67,28 @@ public final class Task extends TaskLock {
     /** Says that this thread is about to wait for the end of the task. */
     public void awaiting() {
         WaitEvents.awaits(this);
+    }
+
+    /**
+     * Waits for the end of the task, and shows the wait to the watchdog.
+     *
+     * @param wait waits until the task is done
+     * @param <T> what the task results in
+     * @param <E> what the wait can throw; the task may not be done then
+     * @return what the wait returns
+     * @throws E if the wait does
+     */
+    public <T, E extends Exception> T get(Blocking<T, E> wait) throws E {
+        awaiting();
+        LockEvents.waits(this);
+        T result;
+        try {
+            result = wait.call();
+        } finally {
+            LockEvents.waited();
+        }
+        joined();
+        return result;
     }
 
     /** Says that this thread has waited for the end of the task. */

@@ -1,6 +1,7 @@
 package io.lockdep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -345,5 +346,44 @@ class WaitsTest {
         by("signaller", with(a, permits::release));
 
         assertThat(said()).containsExactly("high resource");
+    }
+
+    @Test
+    void aWaitThatFailsLeavesNothingBehind() {
+        Resource pool = Resource.of("waits.connections", 1);
+        Signal signal = Signal.of("waits.signal");
+        Task task = Task.of("waits.task");
+        by("one", () -> {
+            assertThatThrownBy(() -> pool.acquire(WaitsTest::fail)).hasMessage("gave up");
+            assertThatThrownBy(() -> signal.await(WaitsTest::fail)).hasMessage("gave up");
+            assertThatThrownBy(() -> task.get(() -> {
+                        fail();
+                        return "";
+                    }))
+                    .hasMessage("gave up");
+            assertThat(Lockdep.held()).isEmpty();
+        });
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void aWaitIsTheSameInOneCall() {
+        Resource pool = Resource.of("waits.connections", 1);
+        by("one", () -> {
+            pool.acquire(() -> {});
+            use(a);
+            pool.release();
+        });
+        by("other", with(a, () -> {
+            pool.acquire(() -> {});
+            pool.release();
+        }));
+
+        assertThat(said()).containsExactly("high resource");
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("gave up");
     }
 }

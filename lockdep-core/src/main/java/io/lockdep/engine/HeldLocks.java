@@ -49,13 +49,6 @@ public final class HeldLocks extends HeldLock {
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
 
-    /** What the thread waits for that is not on its stack, told by {@link #waits}. For the watchdog. */
-    @Nullable
-    Object waitingFor;
-
-    /** How often it has waited so, which tells one wait from the next. */
-    int waitCount;
-
     HeldLocks(Thread thread, long id) {
         this.owner = id;
         this.stack[0] = this;
@@ -74,12 +67,23 @@ public final class HeldLocks extends HeldLock {
     }
 
     void waits(Object what) {
-        waitCount++;
-        waitingFor = what;
+        thread.waitCount++;
+        thread.waitingFor = what;
     }
 
     void waited() {
-        waitingFor = null;
+        thread.waitingFor = null;
+    }
+
+    /** {@return what the thread waits for that is not on its stack, told by {@link #waits}; for the watchdog} */
+    @Nullable
+    Object waitingFor() {
+        return thread.waitingFor;
+    }
+
+    /** {@return how often it has waited so, which tells one wait from the next} */
+    int waitCount() {
+        return thread.waitCount;
     }
 
     /** {@return the slots, for another thread: their owner may be writing to them} */
@@ -516,6 +520,11 @@ public final class HeldLocks extends HeldLock {
         Lifeline life;
 
         int epoch;
+
+        @Nullable
+        Object waitingFor;
+
+        int waitCount;
 
         Owner(Thread thread) {
             super(thread);

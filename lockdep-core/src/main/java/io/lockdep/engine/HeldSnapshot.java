@@ -46,7 +46,7 @@ final class HeldSnapshot {
         this.wait = wait;
         this.ended = thread == null || OtherThread.state(thread) == Thread.State.TERMINATED;
         this.name = (thread == null ? "(ended)" : Escape.name(thread.getName())) + "/" + id;
-        this.waitingFor = of == null ? null : of.waitingFor;
+        this.waitingFor = of == null ? null : of.waitingFor();
         this.held = of == null ? List.of() : read(of);
         this.state = thread == null ? Thread.State.TERMINATED : OtherThread.state(thread);
     }

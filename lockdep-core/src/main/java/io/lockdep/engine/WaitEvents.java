@@ -171,6 +171,7 @@ public final class WaitEvents {
         Running running = new Running(held.life());
         try {
             task.started = true;
+            task.runner = Thread.currentThread();
             LockEvents.acquire(task, Acquisition.EXCLUSIVE);
             // A worker that runs a task within another one is still one worker.
             if (task.pool != null && held.find(task.pool) == null) {
@@ -206,6 +207,7 @@ public final class WaitEvents {
         } finally {
             held.leave(was);
         }
+        task.runner = null;
         held.live(running.before);
         if (task.pool != null && running.tookWorker) {
             givesBack(task.pool);

@@ -131,6 +131,7 @@ final class WaitScene {
                 wanted(thread).lockClass(),
                 natureOf(wanted),
                 thread.wantedMode().symbol(),
+                wanted(thread).usage(),
                 thread.isTimed(),
                 thread.name,
                 column,

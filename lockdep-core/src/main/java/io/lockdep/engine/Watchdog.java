@@ -107,7 +107,7 @@ final class Watchdog {
     }
 
     private static boolean isIdle(HeldLocks held) {
-        return held.depth() == 0 && held.waitingFor == null;
+        return held.depth() == 0 && held.waitingFor() == null;
     }
 
     private void judge(List<HeldLocks> all, Map<HeldLocks, Wait> goingOn, long now) {
