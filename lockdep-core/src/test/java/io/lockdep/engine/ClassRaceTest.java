@@ -32,11 +32,11 @@ class ClassRaceTest {
 
     @Test
     void byName() throws InterruptedException {
-        LockClass[][] got = new LockClass[THREADS][3000];
-        race(3000, (thread, round) -> got[thread][round] = Engine.graph().classNamed(RUN + round));
+        LockClass[][] got = new LockClass[THREADS][1000];
+        race(1000, (thread, round) -> got[thread][round] = Engine.graph().classNamed(RUN + round));
 
         Set<Integer> numbers = new HashSet<>();
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1000; i++) {
             LockClass first = got[0][i];
             for (LockClass[] each : got) {
                 assertThat(each[i]).isSameAs(first);
