@@ -9,10 +9,10 @@ interface Checker {
     void start(History history);
 
     /** A thread does something other than releasing. */
-    void acquire(Step step);
+    void acquire(Act step);
 
     /** A thread releases a lock that it holds in a mode. */
-    void release(Step step, int mode);
+    void release(Act step, int mode);
 
     /** {@return whether any ring has been said} */
     boolean saysRing();

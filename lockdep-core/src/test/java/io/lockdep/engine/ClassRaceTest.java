@@ -131,15 +131,15 @@ class ClassRaceTest {
         }
     }
 
-    private interface Act {
+    private interface Asker {
         void run(int thread, int round);
     }
 
-    private static void race(int rounds, Act act) throws InterruptedException {
+    private static void race(int rounds, Asker asker) throws InterruptedException {
         Race.Runner[] runners = new Race.Runner[THREADS];
         for (int i = 0; i < THREADS; i++) {
             int thread = i;
-            runners[i] = round -> act.run(thread, round);
+            runners[i] = round -> asker.run(thread, round);
         }
         Race.run(rounds, runners);
     }

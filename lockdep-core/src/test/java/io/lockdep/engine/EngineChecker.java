@@ -35,11 +35,11 @@ final class EngineChecker implements Checker, AutoCloseable {
     }
 
     @Override
-    public void acquire(Step step) {
+    public void acquire(Act step) {
         by(step.thread(), () -> announce(step));
     }
 
-    private void announce(Step step) {
+    private void announce(Act step) {
         Object lock = locks[step.lock()];
         switch (step.verb()) {
             case BLOCK -> LockEvents.acquire(lock, step.mode());
@@ -48,14 +48,14 @@ final class EngineChecker implements Checker, AutoCloseable {
             case TIMED, TIMED_OUT -> {
                 int flags = step.mode() | Acquisition.TIMED;
                 LockEvents.acquire(lock, flags);
-                LockEvents.ended(step.verb() == Step.Verb.TIMED, lock, flags);
+                LockEvents.ended(step.verb() == Act.Verb.TIMED, lock, flags);
             }
             case RELEASE -> throw new IllegalArgumentException(step.toString());
         }
     }
 
     @Override
-    public void release(Step step, int mode) {
+    public void release(Act step, int mode) {
         by(step.thread(), () -> {
             if (!LockEvents.release(locks[step.lock()], mode)) {
                 throw new AssertionError("not known to be held: " + step);

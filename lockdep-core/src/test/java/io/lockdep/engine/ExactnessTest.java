@@ -51,8 +51,19 @@ class ExactnessTest {
         }
     }
 
+    // On a thread of its own, since a test runner's deep stack would be taken down for every new chain.
     private static void run(int histories, int longest, Function<Random, History> draw) {
-        Engine.configure(EngineOptions.DEFAULT, Suppressions.NONE);
+        Engine.configure(new EngineOptions(true, false, 1000, 4), Suppressions.NONE);
+        Actor player = new Actor("exactness");
+        try {
+            player.act(() -> compare(histories, longest, draw));
+        } finally {
+            player.end();
+            Engine.configure(EngineOptions.DEFAULT, Suppressions.NONE);
+        }
+    }
+
+    private static void compare(int histories, int longest, Function<Random, History> draw) {
         long seed = Long.getLong("lockdep.seed", System.nanoTime());
         System.out.println("ExactnessTest: -Dlockdep.seed=" + seed);
         int rings = 0;

@@ -1,6 +1,6 @@
 package io.lockdep.engine;
 
-import io.lockdep.engine.Step.Verb;
+import io.lockdep.engine.Act.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +15,7 @@ import java.util.Random;
  * <p>As text it is a script in the notation of {@link Play}, with {@code |} before the next thread and {@code -} before
  * an acquisition that fails; interleaved, every step has the number of its thread before it.
  */
-record History(int perClass, boolean interleaved, List<Step> steps) {
+record History(int perClass, boolean interleaved, List<Act> steps) {
 
     static final int MAX_CLASSES = 6;
     static final int MAX_PER_CLASS = 4;
@@ -32,7 +32,7 @@ record History(int perClass, boolean interleaved, List<Step> steps) {
      * @param script threads one after the other, with one lock per class
      */
     static History of(String script) {
-        List<Step> steps = new ArrayList<>();
+        List<Act> steps = new ArrayList<>();
         int thread = 0;
         for (String word : script.split(" ", -1)) {
             if (word.equals("|")) {
@@ -44,12 +44,12 @@ record History(int perClass, boolean interleaved, List<Step> steps) {
         return new History(1, false, List.copyOf(steps));
     }
 
-    private static Step step(int thread, String how, char lockClass) {
+    private static Act step(int thread, String how, char lockClass) {
         int lock = (lockClass - 'A') * MAX_PER_CLASS;
         for (Verb verb : Verb.values()) {
             int mode = how.startsWith(verb.prefix) ? MODES.indexOf(how.substring(verb.prefix.length())) : -1;
             if (mode >= 0 || how.equals(Verb.RELEASE.prefix)) {
-                return new Step(thread, mode >= 0 ? verb : Verb.RELEASE, lock, Math.max(mode, 0));
+                return new Act(thread, mode >= 0 ? verb : Verb.RELEASE, lock, Math.max(mode, 0));
             }
         }
         throw new IllegalArgumentException(how);
@@ -75,13 +75,13 @@ record History(int perClass, boolean interleaved, List<Step> steps) {
         int[] palette = PALETTES[random.nextInt(PALETTES.length)];
         // How much the threads care for order: without any care nearly everything is a ring, and all rings are short.
         int care = random.nextInt(100);
-        List<List<Step>> scripts = new ArrayList<>();
+        List<List<Act>> scripts = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             scripts.add(script(random, thread, classes, perClass, palette, care));
         }
-        List<Step> steps = new ArrayList<>();
+        List<Act> steps = new ArrayList<>();
         while (!scripts.isEmpty()) {
-            List<Step> next = scripts.get(interleaved ? random.nextInt(scripts.size()) : 0);
+            List<Act> next = scripts.get(interleaved ? random.nextInt(scripts.size()) : 0);
             steps.add(next.remove(0));
             if (next.isEmpty()) {
                 scripts.remove(next);
@@ -90,20 +90,20 @@ record History(int perClass, boolean interleaved, List<Step> steps) {
         return new History(perClass, interleaved, List.copyOf(steps));
     }
 
-    private static List<Step> script(Random random, int thread, int classes, int perClass, int[] palette, int care) {
-        List<Step> script = new ArrayList<>();
+    private static List<Act> script(Random random, int thread, int classes, int perClass, int[] palette, int care) {
+        List<Act> script = new ArrayList<>();
         List<Integer> held = new ArrayList<>();
         int events = 2 + random.nextInt(9);
         while (script.size() < events) {
             if (!held.isEmpty() && random.nextInt(4) == 0) {
                 int lock = held.remove(random.nextInt(held.size()));
-                script.add(new Step(thread, Verb.RELEASE, lock, 0));
+                script.add(new Act(thread, Verb.RELEASE, lock, 0));
             } else {
                 int above = held.isEmpty() ? 0 : classOf(held.get(held.size() - 1)) + 1;
                 boolean careful = above < classes && random.nextInt(100) < care;
                 int lockClass = careful ? above + random.nextInt(classes - above) : random.nextInt(classes);
                 int lock = lockClass * MAX_PER_CLASS + random.nextInt(perClass);
-                script.add(new Step(thread, verb(random), lock, palette[random.nextInt(palette.length)]));
+                script.add(new Act(thread, verb(random), lock, palette[random.nextInt(palette.length)]));
                 held.add(lock);
             }
         }
@@ -119,7 +119,7 @@ record History(int perClass, boolean interleaved, List<Step> steps) {
 
     /** {@return this history without some of its steps} */
     History without(int from, int to) {
-        List<Step> fewer = new ArrayList<>(steps.subList(0, from));
+        List<Act> fewer = new ArrayList<>(steps.subList(0, from));
         fewer.addAll(steps.subList(to, steps.size()));
         return new History(perClass, interleaved, List.copyOf(fewer));
     }
@@ -133,7 +133,7 @@ record History(int perClass, boolean interleaved, List<Step> steps) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         int thread = steps.isEmpty() ? 0 : steps.get(0).thread();
-        for (Step step : steps) {
+        for (Act step : steps) {
             text.append(text.length() == 0 ? "" : " ");
             if (interleaved) {
                 text.append(step.thread()).append(':');

@@ -53,7 +53,7 @@ final class KernelRules implements Checker {
     private static final int RECURSIVE_WANT = 1;
 
     private final Fault fault;
-    private final List<List<Step>> stacks = new ArrayList<>();
+    private final List<List<Act>> stacks = new ArrayList<>();
     private final int[][] kinds = new int[CLASSES][CLASSES];
     private final Set<List<Integer>> chains = new HashSet<>();
     private final List<List<Integer>> rings = new ArrayList<>();
@@ -76,10 +76,10 @@ final class KernelRules implements Checker {
     }
 
     @Override
-    public void acquire(Step step) {
-        List<Step> stack = stacks.get(step.thread());
+    public void acquire(Act step) {
+        List<Act> stack = stacks.get(step.thread());
         boolean again = stack.stream().anyMatch(held -> held.lock() == step.lock());
-        boolean waits = step.verb().waits() || (is(Fault.TRIES_ARE_WAITS) && step.verb() == Step.Verb.TRY);
+        boolean waits = step.verb().waits() || (is(Fault.TRIES_ARE_WAITS) && step.verb() == Act.Verb.TRY);
         if (waits && !again && (!is(Fault.CHAINS_WITHOUT_MODES) || chains.add(chain(stack, step)))) {
             connect(stack, step);
         }
@@ -88,7 +88,7 @@ final class KernelRules implements Checker {
         }
     }
 
-    private static List<Integer> chain(List<Step> stack, Step last) {
+    private static List<Integer> chain(List<Act> stack, Act last) {
         List<Integer> chain = new ArrayList<>();
         stack.forEach(step -> chain.add(step.lock()));
         chain.add(last.lock());
@@ -96,9 +96,9 @@ final class KernelRules implements Checker {
     }
 
     // A second hold of a lock stands on the stack like a first one, but says nothing: nobody waited for it.
-    private void connect(List<Step> stack, Step wanted) {
+    private void connect(List<Act> stack, Act wanted) {
         for (int i = stack.size() - 1; i >= 0; i--) {
-            Step held = stack.get(i);
+            Act held = stack.get(i);
             if (stack.subList(0, i).stream().anyMatch(below -> below.lock() == held.lock())) {
                 continue;
             }
@@ -111,23 +111,23 @@ final class KernelRules implements Checker {
     }
 
     // Locks of one class are not connected to each other, so what ends the walk is all of a class.
-    private void connectAll(List<Step> stack, int lockClass, Step wanted) {
-        for (Step held : stack) {
+    private void connectAll(List<Act> stack, int lockClass, Act wanted) {
+        for (Act held : stack) {
             if (History.classOf(held.lock()) == lockClass) {
                 connect(held, wanted);
             }
         }
     }
 
-    private boolean endsTheWalk(Step held) {
-        if (held.verb() == Step.Verb.TRY && !is(Fault.TRIES_ARE_WAITS)) {
+    private boolean endsTheWalk(Act held) {
+        if (held.verb() == Act.Verb.TRY && !is(Fault.TRIES_ARE_WAITS)) {
             return is(Fault.ENDS_AT_TRIED);
         }
         boolean passes = mode(held) == Acquisition.RECURSIVE_SHARED && !is(Fault.ENDS_AT_RECURSIVE_READERS);
         return !passes && !held.verb().isTimed();
     }
 
-    private void connect(Step held, Step wanted) {
+    private void connect(Act held, Act wanted) {
         int from = History.classOf(held.lock());
         int to = History.classOf(wanted.lock());
         int kind = 1
@@ -176,8 +176,8 @@ final class KernelRules implements Checker {
     }
 
     @Override
-    public void release(Step step, int mode) {
-        List<Step> stack = stacks.get(step.thread());
+    public void release(Act step, int mode) {
+        List<Act> stack = stacks.get(step.thread());
         for (int i = stack.size() - 1; i >= 0; i--) {
             if (stack.get(i).lock() == step.lock() || is(Fault.RELEASES_THE_TOP)) {
                 stack.remove(i);
@@ -187,10 +187,10 @@ final class KernelRules implements Checker {
         }
     }
 
-    private void replay(List<Step> stack, int from) {
+    private void replay(List<Act> stack, int from) {
         for (int i = from; i < stack.size() && !is(Fault.LEARNS_NOTHING_FROM_RELEASES); i++) {
-            Step above = stack.get(i);
-            List<Step> below = stack.subList(0, i);
+            Act above = stack.get(i);
+            List<Act> below = stack.subList(0, i);
             if (above.verb().waits() && below.stream().noneMatch(held -> held.lock() == above.lock())) {
                 connect(below, above);
             }
@@ -217,7 +217,7 @@ final class KernelRules implements Checker {
         return shortest;
     }
 
-    private int mode(Step step) {
+    private int mode(Act step) {
         return switch (fault) {
             case FORGETS_MODES -> Acquisition.EXCLUSIVE;
             case TAKES_READERS_FOR_RECURSIVE ->

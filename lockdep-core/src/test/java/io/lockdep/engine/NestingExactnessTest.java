@@ -3,7 +3,7 @@ package io.lockdep.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.lockdep.engine.Step.Verb;
+import io.lockdep.engine.Act.Verb;
 import io.lockdep.report.Suppressions;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +22,20 @@ class NestingExactnessTest {
     private static final int LOCKS = 3;
     private static final Verb[] VERBS = {Verb.BLOCK, Verb.BLOCK, Verb.BLOCK, Verb.BLOCK, Verb.TIMED, Verb.RELEASE};
 
+    // On a thread of its own, since a test runner's deep stack would be taken down for every new chain.
     @Test
     void theEngineAgreesWithTheDefinition() {
-        Engine.configure(EngineOptions.DEFAULT, Suppressions.NONE);
+        Engine.configure(new EngineOptions(true, false, 1000, 4), Suppressions.NONE);
+        Actor player = new Actor("exactness");
+        try {
+            player.act(NestingExactnessTest::compare);
+        } finally {
+            player.end();
+            Engine.configure(EngineOptions.DEFAULT, Suppressions.NONE);
+        }
+    }
+
+    private static void compare() {
         long seed = Long.getLong("lockdep.seed", System.nanoTime());
         System.out.println("NestingExactnessTest: -Dlockdep.seed=" + seed);
         int rings = 0;
@@ -59,12 +70,12 @@ class NestingExactnessTest {
     private static History draw(Random random) {
         int modes = 1 + random.nextInt(3);
         int threads = 2 + random.nextInt(3);
-        List<Step> steps = new ArrayList<>();
+        List<Act> steps = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             int events = 2 + random.nextInt(4);
             for (int event = 0; event < events; event++) {
                 Verb verb = VERBS[random.nextInt(VERBS.length)];
-                steps.add(new Step(thread, verb, random.nextInt(LOCKS), random.nextInt(modes)));
+                steps.add(new Act(thread, verb, random.nextInt(LOCKS), random.nextInt(modes)));
             }
         }
         return new History(LOCKS, false, List.copyOf(steps));
@@ -83,12 +94,12 @@ class NestingExactnessTest {
         }
 
         @Override
-        public void acquire(Step step) {
-            engine.acquire(new Step(step.thread(), step.verb(), step.lock(), Acquisition.EXCLUSIVE));
+        public void acquire(Act step) {
+            engine.acquire(new Act(step.thread(), step.verb(), step.lock(), Acquisition.EXCLUSIVE));
         }
 
         @Override
-        public void release(Step step, int mode) {
+        public void release(Act step, int mode) {
             engine.release(step, Acquisition.EXCLUSIVE);
         }
 

@@ -19,7 +19,7 @@ final class NestingTrial {
 
     private final History history;
     private final Checker checker;
-    private final List<Step> stack = new ArrayList<>();
+    private final List<Act> stack = new ArrayList<>();
     private final Set<Wait> waits = new HashSet<>();
     private boolean ring;
 
@@ -34,7 +34,7 @@ final class NestingTrial {
         checker.start(history);
         String wrong = null;
         int current = 0;
-        for (Step step : history.steps()) {
+        for (Act step : history.steps()) {
             if (step.thread() != current) {
                 releaseAll();
                 current = step.thread();
@@ -53,9 +53,9 @@ final class NestingTrial {
         return ring;
     }
 
-    private void play(Step step) {
-        Step held = held(step.lock());
-        if (step.verb() == Step.Verb.RELEASE) {
+    private void play(Act step) {
+        Act held = held(step.lock());
+        if (step.verb() == Act.Verb.RELEASE) {
             if (held != null) {
                 release(held);
             }
@@ -69,8 +69,8 @@ final class NestingTrial {
     }
 
     // Locks of other classes are taken in the order of their numbers and around the nested ones.
-    private boolean inOrder(Step step) {
-        for (Step below : stack) {
+    private boolean inOrder(Act step) {
+        for (Act below : stack) {
             boolean nested = History.classOf(below.lock()) == NESTED && History.classOf(step.lock()) == NESTED;
             if (!nested && History.classOf(step.lock()) != NESTED && below.lock() < step.lock()) {
                 return false;
@@ -79,8 +79,8 @@ final class NestingTrial {
         return true;
     }
 
-    private @Nullable Step held(int lock) {
-        for (Step each : stack) {
+    private @Nullable Act held(int lock) {
+        for (Act each : stack) {
             if (each.lock() == lock) {
                 return each;
             }
@@ -88,9 +88,9 @@ final class NestingTrial {
         return null;
     }
 
-    private void release(Step held) {
+    private void release(Act held) {
         stack.remove(held);
-        checker.release(new Step(held.thread(), Step.Verb.RELEASE, held.lock(), 0), held.mode());
+        checker.release(new Act(held.thread(), Act.Verb.RELEASE, held.lock(), 0), held.mode());
     }
 
     private void releaseAll() {
@@ -99,11 +99,11 @@ final class NestingTrial {
         }
     }
 
-    private void learn(Step wanted) {
+    private void learn(Act wanted) {
         if (!wanted.verb().waits() || History.classOf(wanted.lock()) != NESTED) {
             return;
         }
-        for (Step outer : stack) {
+        for (Act outer : stack) {
             if (History.classOf(outer.lock()) == NESTED) {
                 Wait wait = new Wait(outer.lock(), outer.mode(), wanted.lock(), wanted.mode(), gates(outer));
                 if (waits.add(wait) && !ring) {
@@ -114,9 +114,9 @@ final class NestingTrial {
         }
     }
 
-    private Set<Integer> gates(Step outer) {
+    private Set<Integer> gates(Act outer) {
         Set<Integer> gates = new HashSet<>();
-        for (Step each : stack) {
+        for (Act each : stack) {
             if (each.lock() != outer.lock() && each.mode() == Acquisition.EXCLUSIVE) {
                 gates.add(each.lock());
             }

@@ -1,6 +1,6 @@
 package io.lockdep.engine;
 
-import io.lockdep.engine.Step.Verb;
+import io.lockdep.engine.Act.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ final class Trial {
 
     private @Nullable String play() {
         int current = 0;
-        for (Step step : history.steps()) {
+        for (Act step : history.steps()) {
             if (!history.interleaved() && step.thread() != current) {
                 String wrong = releaseAll(current);
                 if (wrong != null) {
@@ -88,7 +88,7 @@ final class Trial {
         return deepest;
     }
 
-    private @Nullable String step(Step step) {
+    private @Nullable String step(Act step) {
         List<Hold> stack = stacks.get(step.thread());
         Hold same = find(stack, step.lock());
         if (step.verb() == Verb.RELEASE) {
@@ -106,7 +106,7 @@ final class Trial {
         return compare(step);
     }
 
-    private void learn(Step step, List<Hold> stack) {
+    private void learn(Act step, List<Hold> stack) {
         if (step.verb().waits()) {
             boolean closes = false;
             for (Hold hold : stack) {
@@ -124,7 +124,7 @@ final class Trial {
         }
     }
 
-    private @Nullable String release(Step step, List<Hold> stack, Hold hold) {
+    private @Nullable String release(Act step, List<Hold> stack, Hold hold) {
         if (hold.again > 0) {
             hold.again--;
         } else {
@@ -146,13 +146,13 @@ final class Trial {
         String first = null;
         while (!stack.isEmpty()) {
             Hold top = stack.get(stack.size() - 1);
-            String wrong = release(new Step(thread, Verb.RELEASE, top.step.lock(), 0), stack, top);
+            String wrong = release(new Act(thread, Verb.RELEASE, top.step.lock(), 0), stack, top);
             first = first != null ? first : wrong;
         }
         return first;
     }
 
-    private void connect(int below, List<Hold> stack, Step wanted) {
+    private void connect(int below, List<Hold> stack, Act wanted) {
         int last = below - 1;
         while (last > 0 && !stack.get(last).endsTheWalk()) {
             last--;
@@ -169,7 +169,7 @@ final class Trial {
         }
     }
 
-    private @Nullable String compare(Step step) {
+    private @Nullable String compare(Act step) {
         if (checker.saysRing() != ring) {
             return (ring ? "a ring is not said" : "a ring is said that is none") + " at " + step;
         }
@@ -200,7 +200,7 @@ final class Trial {
         return shortest;
     }
 
-    private boolean canTake(Step step, List<Hold> stack) {
+    private boolean canTake(Act step, List<Hold> stack) {
         if (stack.size() == MAX_DEPTH) {
             return false;
         }
@@ -213,7 +213,7 @@ final class Trial {
         return step.verb().fails() || isFree(step);
     }
 
-    private boolean isFree(Step step) {
+    private boolean isFree(Act step) {
         for (List<Hold> other : stacks) {
             Hold hold = find(other, step.lock());
             if (hold != null && (hold.step.mode() == Acquisition.EXCLUSIVE || step.mode() == Acquisition.EXCLUSIVE)) {
@@ -232,7 +232,7 @@ final class Trial {
         return null;
     }
 
-    private static Oracle.Wait wait(Hold hold, Step wanted) {
+    private static Oracle.Wait wait(Hold hold, Act wanted) {
         return new Oracle.Wait(
                 hold.lockClass(),
                 hold.step.mode(),
@@ -243,10 +243,10 @@ final class Trial {
 
     private static final class Hold {
 
-        final Step step;
+        final Act step;
         int again;
 
-        Hold(Step step) {
+        Hold(Act step) {
             this.step = step;
         }
 
@@ -255,7 +255,7 @@ final class Trial {
         }
 
         // Who holds a lock gets it again at once.
-        boolean canTakeAgain(Step again) {
+        boolean canTakeAgain(Act again) {
             return again.mode() == step.mode() && !again.verb().fails();
         }
 

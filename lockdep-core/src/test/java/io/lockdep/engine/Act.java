@@ -8,7 +8,7 @@ package io.lockdep.engine;
  * @param lock the lock, a number
  * @param mode a mode of {@link Acquisition}; of no meaning for a release
  */
-record Step(int thread, Verb verb, int lock, int mode) {
+record Act(int thread, Verb verb, int lock, int mode) {
 
     /** What can be done with a lock. */
     enum Verb {
