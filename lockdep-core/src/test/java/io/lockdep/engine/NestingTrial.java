@@ -1,16 +1,20 @@
 package io.lockdep.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells one history of locks of one class, and of others around them, to the engine and to a definition.
  *
- * <p>The definition: a ring is a sequence of different locks, each of which was waited for by a thread that held the one
- * before it, in modes that block, where no one lock was held exclusively over all of the waits. Every sequence is tried.
+ * <p>A party is a thread that waits, with all that it holds. Parties are a ring if each waits for a lock that the next
+ * one holds, in modes that block; every sequence of parties that wait for different locks is tried. A ring has to be said
+ * if all of them can wait at the same time: no lock is held by two of them, unless both read. It may be said if no one
+ * lock is held exclusively by all of them.
  */
 final class NestingTrial {
 
@@ -20,8 +24,9 @@ final class NestingTrial {
     private final History history;
     private final Checker checker;
     private final List<Act> stack = new ArrayList<>();
-    private final Set<Wait> waits = new HashSet<>();
-    private boolean ring;
+    private final Set<Party> parties = new HashSet<>();
+    private boolean must;
+    private boolean may;
 
     NestingTrial(History history, Checker checker) {
         this.history = history;
@@ -40,8 +45,8 @@ final class NestingTrial {
                 current = step.thread();
             }
             play(step);
-            if (checker.saysRing() != ring) {
-                wrong = (ring ? "a ring is not said" : "a ring is said that is none") + " at " + step;
+            if (checker.saysRing() ? !may : must) {
+                wrong = (must ? "a ring is not said" : "a ring is said that is none") + " at " + step;
                 break;
             }
         }
@@ -50,7 +55,7 @@ final class NestingTrial {
     }
 
     boolean hasRing() {
-        return ring;
+        return must;
     }
 
     private void play(Act step) {
@@ -100,55 +105,67 @@ final class NestingTrial {
     }
 
     private void learn(Act wanted) {
-        if (!wanted.verb().waits() || History.classOf(wanted.lock()) != NESTED) {
-            return;
-        }
-        for (Act outer : stack) {
-            if (History.classOf(outer.lock()) == NESTED) {
-                Wait wait = new Wait(outer.lock(), outer.mode(), wanted.lock(), wanted.mode(), gates(outer));
-                if (waits.add(wait) && !ring) {
-                    List<Wait> path = new ArrayList<>(List.of(wait));
-                    ring = leadsBack(path, wait.gates);
-                }
+        if (wanted.verb().waits() && History.classOf(wanted.lock()) == NESTED) {
+            Map<Integer, Integer> holds = new HashMap<>();
+            stack.forEach(held -> holds.put(held.lock(), held.mode()));
+            Party party = new Party(holds, wanted.lock(), wanted.mode());
+            if (parties.add(party) && !must) {
+                closeRings(new ArrayList<>(List.of(party)));
             }
         }
     }
 
-    private Set<Integer> gates(Act outer) {
-        Set<Integer> gates = new HashSet<>();
-        for (Act each : stack) {
-            if (each.lock() != outer.lock() && each.mode() == Acquisition.EXCLUSIVE) {
-                gates.add(each.lock());
-            }
+    private void closeRings(List<Party> path) {
+        Party last = path.get(path.size() - 1);
+        if (last.isBlockedBy(path.get(0))) {
+            must |= canAllWait(path);
+            may |= haveNoCommonGate(path);
         }
-        return gates;
-    }
-
-    private boolean leadsBack(List<Wait> path, Set<Integer> common) {
-        Wait first = path.get(0);
-        Wait last = path.get(path.size() - 1);
-        if (last.to == first.from) {
-            return common.isEmpty() && blocks(last, first);
-        }
-        for (Wait next : waits) {
-            boolean passed = path.stream().anyMatch(wait -> wait.to == next.to);
-            if (next.from == last.to && !passed && blocks(last, next)) {
-                Set<Integer> left = new HashSet<>(common);
-                left.retainAll(next.gates);
+        for (Party next : parties) {
+            boolean fresh = path.stream().noneMatch(party -> party.wanted == next.wanted);
+            if (fresh && last.isBlockedBy(next)) {
                 path.add(next);
-                boolean found = leadsBack(path, left);
+                closeRings(path);
                 path.remove(path.size() - 1);
-                if (found) {
-                    return true;
+            }
+        }
+    }
+
+    private static boolean canAllWait(List<Party> ring) {
+        for (Party one : ring) {
+            for (Party other : ring) {
+                if (!one.equals(other) && one.excludes(other)) {
+                    return false;
                 }
             }
         }
-        return false;
+        return true;
     }
 
-    private static boolean blocks(Wait arriving, Wait leaving) {
-        return arriving.want != Acquisition.RECURSIVE_SHARED || leaving.hold == Acquisition.EXCLUSIVE;
+    private static boolean haveNoCommonGate(List<Party> ring) {
+        Set<Integer> common = new HashSet<>(ring.get(0).holds.keySet());
+        for (Party party : ring) {
+            common.removeIf(lock -> !party.holdsExclusively(lock));
+        }
+        return common.isEmpty();
     }
 
-    private record Wait(int from, int hold, int to, int want, Set<Integer> gates) {}
+    private record Party(Map<Integer, Integer> holds, int wanted, int mode) {
+
+        boolean isBlockedBy(Party holder) {
+            return holder.holds.containsKey(wanted)
+                    && (mode != Acquisition.RECURSIVE_SHARED || holder.holdsExclusively(wanted));
+        }
+
+        boolean excludes(Party other) {
+            return holds.keySet().stream()
+                    .anyMatch(lock ->
+                            other.holds.containsKey(lock) && (holdsExclusively(lock) || other.holdsExclusively(lock)));
+        }
+
+        boolean holdsExclusively(int lock) {
+            Integer how = holds.get(lock);
+            return how != null && how == Acquisition.EXCLUSIVE;
+        }
+    }
 }
