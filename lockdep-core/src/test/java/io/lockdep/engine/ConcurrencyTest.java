@@ -4,61 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockdep.Lockdep;
 import io.lockdep.report.Suppressions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Threads learn at the same time without losing what they learn together, and leave nothing behind when they end. */
+/** Every thread has a held stack of its own, however many there are, and leaves nothing behind when it ends. */
 @Timeout(60)
 class ConcurrencyTest {
-
-    private static final int RACES = 4000;
 
     @AfterEach
     void close() {
         Engine.configure(EngineOptions.DEFAULT, Suppressions.NONE);
         Engine.forget();
-    }
-
-    @Test
-    void twoEdgesThatCloseARingAtTheSameTimeNeverLoseIt() throws Exception {
-        Engine.configure(new EngineOptions(true, false, RACES + 1, 4), Suppressions.NONE);
-        Engine.forget();
-        Object[][] pairs = new Object[RACES][];
-        for (int i = 0; i < RACES; i++) {
-            pairs[i] =
-                    new Object[] {Lockdep.name(new Object(), "race.a" + i), Lockdep.name(new Object(), "race.b" + i)};
-        }
-        AtomicInteger arrived = new AtomicInteger();
-        Thread forwards = new Thread(() -> race(pairs, arrived, 0));
-        Thread backwards = new Thread(() -> race(pairs, arrived, 1));
-        forwards.start();
-        backwards.start();
-        forwards.join();
-        backwards.join();
-
-        assertThat(Engine.reports()).hasSize(RACES);
-    }
-
-    // Spins: a thread that was woken up comes too late to meet the other one inside the graph.
-    private static void race(Object[][] pairs, AtomicInteger arrived, int outer) {
-        for (int i = 0; i < pairs.length; i++) {
-            arrived.incrementAndGet();
-            for (int spins = 0; arrived.get() < 2 * (i + 1); spins++) {
-                if (spins > 10_000) {
-                    LockSupport.parkNanos(1000);
-                }
-                Thread.onSpinWait();
-            }
-            nest(pairs[i][outer], pairs[i][1 - outer]);
-        }
     }
 
     private static void nest(Object outer, Object inner) {
@@ -121,6 +88,83 @@ class ConcurrencyTest {
             threads[i].join();
             assertThat(depths[i]).isEqualTo(1 + i % 2);
         }
+    }
+
+    @Test
+    void whoStaysKeepsItsStackWhileOthersComeAndGo() throws Exception {
+        comeAndGo(Thread::new, 400);
+    }
+
+    @Test
+    void soItIsWithVirtualThreads() throws Exception {
+        ThreadFactory virtual = virtualThreads();
+        if (virtual == null) {
+            assertThat(Runtime.version().feature()).isLessThan(21);
+            return;
+        }
+        comeAndGo(virtual, 2000);
+    }
+
+    private static void comeAndGo(ThreadFactory factory, int rounds) throws Exception {
+        Object outer = Lockdep.name(new Object(), "stay.outer");
+        Object inner = Lockdep.name(new Object(), "stay.inner");
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> stayers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int depth = i % 3;
+            stayers.add(start(factory, failure, () -> stay(depth, outer, inner, over)));
+        }
+        for (int round = 0; round < rounds && failure.get() == null; round++) {
+            List<Thread> guests = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                guests.add(start(factory, failure, () -> stay(2, outer, inner, new AtomicBoolean(true))));
+            }
+            for (Thread guest : guests) {
+                guest.join();
+            }
+        }
+        over.set(true);
+        for (Thread stayer : stayers) {
+            stayer.join();
+        }
+        assertThat(failure.get()).isNull();
+    }
+
+    private static Thread start(ThreadFactory factory, AtomicReference<Throwable> failure, Runnable act) {
+        Thread thread = factory.newThread(() -> {
+            try {
+                act.run();
+            } catch (Throwable e) {
+                failure.compareAndSet(null, e);
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    // Holds none, one or two locks, which is what its stack has to say at any time.
+    private static void stay(int depth, Object outer, Object inner, AtomicBoolean over) {
+        HeldLocks mine = ThreadTable.current();
+        assertThat(LockEvents.depth()).isZero();
+        if (depth > 0) {
+            LockEvents.acquire(outer, Acquisition.SHARED);
+        }
+        if (depth > 1) {
+            LockEvents.acquire(inner, Acquisition.SHARED);
+        }
+        do {
+            assertThat(ThreadTable.current()).isSameAs(mine);
+            assertThat(LockEvents.depth()).isEqualTo(depth);
+            LockSupport.parkNanos(1000);
+        } while (!over.get());
+        if (depth > 1) {
+            assertThat(LockEvents.release(inner, Acquisition.SHARED)).isTrue();
+        }
+        if (depth > 0) {
+            assertThat(LockEvents.release(outer, Acquisition.SHARED)).isTrue();
+        }
+        assertThat(LockEvents.depth()).isZero();
     }
 
     private static void meet(CyclicBarrier barrier) {

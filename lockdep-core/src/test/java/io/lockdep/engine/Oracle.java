@@ -1,79 +1,110 @@
 package io.lockdep.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Says by trying everything whether a set of observed dependencies contains a ring, and how long the shortest is.
+ * Says by trying everything whether a set of observed waits contains a ring, and how long the shortest is.
  *
- * <p>Written from the definition alone: a thread that holds lock {@code from} waits for lock {@code to}; a ring is real
- * if at every lock of it the one who waits is blocked by the one who holds, which is so unless the first reads
- * recursively and the second reads. Shares no thought with the engine: no marks, no queue, no kinds of edges.
+ * <p>Written from the definition alone: a thread that holds a lock of class {@code from} waits for one of class
+ * {@code to}; a ring is real if at every class of it the one who waits is blocked by the one who holds, which is so unless
+ * the first reads recursively and the second reads. Shares no thought with the engine: every sequence of different
+ * classes is tried, nothing is marked as seen, and there are no kinds of edges.
  */
 final class Oracle {
 
     /** One observed wait. Modes are those of {@link Acquisition}. */
-    record Wait(int from, int hold, int to, int want) {}
+    record Wait(int from, int hold, int to, int want, boolean timed) {
 
-    private final Set<Wait> waits = new HashSet<>();
+        /** Whether the same holders and waiters are blocked by the other one. */
+        boolean isLike(Wait other) {
+            return from == other.from
+                    && to == other.to
+                    && reads(hold) == reads(other.hold)
+                    && readsRecursively(want) == readsRecursively(other.want);
+        }
+    }
 
-    void see(Wait wait) {
-        waits.add(wait);
+    private final List<List<List<Wait>>> waits = new ArrayList<>();
+
+    Oracle() {
+        for (int from = 0; from < History.MAX_CLASSES; from++) {
+            List<List<Wait>> row = new ArrayList<>();
+            for (int to = 0; to < History.MAX_CLASSES; to++) {
+                row.add(new ArrayList<>());
+            }
+            waits.add(row);
+        }
+    }
+
+    /** {@return whether a wait like this was not seen before} */
+    boolean see(Wait wait) {
+        List<Wait> known = waits.get(wait.from()).get(wait.to());
+        boolean isNew = known.stream().noneMatch(wait::isLike);
+        if (!known.contains(wait)) {
+            known.add(wait);
+        }
+        return isNew;
     }
 
     boolean contains(Wait wait) {
-        return waits.contains(wait);
+        return waits.get(wait.from()).get(wait.to()).contains(wait);
     }
 
-    /** {@return the length of the shortest ring, 0 if there is none} */
-    int shortest() {
+    /**
+     * Tries every sequence of different classes that leads back.
+     *
+     * <p>Rings through a class twice are left out: one of the two rings that such a ring consists of is real too, and
+     * shorter.
+     *
+     * @return the length of the shortest ring that contains a wait, 0 if there is none
+     */
+    int shortestThrough(Wait closing) {
+        boolean[] passed = new boolean[History.MAX_CLASSES];
+        passed[closing.to()] = true;
+        return shortest(closing, List.of(closing), closing.to(), passed, 1);
+    }
+
+    // Where a sequence of classes can be walked at all, what matters is with which waits it can end.
+    private int shortest(Wait closing, List<Wait> last, int at, boolean[] passed, int length) {
         int best = 0;
-        for (Wait first : waits) {
-            int length = shortest(first, new ArrayList<>(List.of(first)), best);
-            if (length != 0) {
-                best = length;
+        for (int next = 0; next < passed.length; next++) {
+            if (passed[next]) {
+                continue;
             }
+            List<Wait> following = following(last, waits.get(at).get(next));
+            int found = 0;
+            if (next == closing.from()) {
+                found = following.stream().anyMatch(wait -> blocks(wait, closing)) ? length + 1 : 0;
+            } else if (!following.isEmpty()) {
+                passed[next] = true;
+                found = shortest(closing, following, next, passed, length + 1);
+                passed[next] = false;
+            }
+            best = best == 0 || (found != 0 && found < best) ? found : best;
         }
         return best;
     }
 
-    // Rings through a lock twice are left out: each of them contains a shorter one.
-    private int shortest(Wait first, List<Wait> path, int bound) {
-        Wait last = path.get(path.size() - 1);
-        if (last.to() == first.from()) {
-            return blocks(last, first) ? path.size() : 0;
-        }
-        int best = 0;
-        int limit = bound;
-        if (limit != 0 && path.size() + 1 >= limit) {
-            return 0;
-        }
-        for (Wait next : waits) {
-            if (next.from() == last.to() && blocks(last, next) && isFresh(next, path, first)) {
-                path.add(next);
-                int length = shortest(first, path, limit);
-                path.remove(path.size() - 1);
-                if (length != 0) {
-                    best = length;
-                    limit = length;
-                }
+    private static List<Wait> following(List<Wait> last, List<Wait> next) {
+        List<Wait> following = new ArrayList<>();
+        for (Wait wait : next) {
+            if (last.stream().anyMatch(before -> blocks(before, wait))) {
+                following.add(wait);
             }
         }
-        return best;
-    }
-
-    private static boolean isFresh(Wait next, List<Wait> path, Wait first) {
-        for (Wait wait : path) {
-            if (wait.from() == next.to() && !wait.equals(first)) {
-                return false;
-            }
-        }
-        return true;
+        return following;
     }
 
     static boolean blocks(Wait arriving, Wait leaving) {
-        return arriving.want() != Acquisition.RECURSIVE_SHARED || leaving.hold() == Acquisition.EXCLUSIVE;
+        return !(readsRecursively(arriving.want()) && reads(leaving.hold()));
+    }
+
+    private static boolean reads(int mode) {
+        return mode != Acquisition.EXCLUSIVE;
+    }
+
+    private static boolean readsRecursively(int mode) {
+        return mode == Acquisition.RECURSIVE_SHARED;
     }
 }
