@@ -62,7 +62,7 @@ public final class LockClass {
 
     /** {@return whether pairs of instances of this class are still told apart; false once their table is full} */
     public boolean keepsOrder() {
-        return order.hasRoom();
+        return validates && order.hasRoom();
     }
 
     void forget() {
@@ -74,5 +74,38 @@ public final class LockClass {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Whether the class stays although nobody uses it. Guarded by the graph. */
+    boolean permanent;
+
+    private boolean validates = true;
+
+    /** {@return a class for locks of many roles, of which nothing can be learnt} */
+    static LockClass further(int index) {
+        LockClass further = new LockClass(index, "(further lock classes)");
+        further.permanent = true;
+        further.validates = false;
+        return further;
+    }
+
+    /** {@return whether anything is learnt from locks of this class} */
+    public boolean validates() {
+        return validates;
+    }
+
+    /** Drops the dependencies to classes that a graph has no more; returns how many. */
+    int dropAllBut(LockGraph graph) {
+        int before = after.size();
+        var each = after.iterator();
+        while (each.hasNext()) {
+            if (!graph.has(each.next().to())) {
+                each.remove();
+            }
+        }
+        // The search has left them here.
+        cameBy[0] = null;
+        cameBy[1] = null;
+        return before - after.size();
     }
 }
