@@ -33,6 +33,10 @@ final class Validator {
      */
     static void validate(
             HeldLocks held, int prefix, Object lock, LockClass lockClass, int flags, int site, boolean replayed) {
+        Unloading.sweepGone();
+        if (!lockClass.validates()) {
+            return;
+        }
         Moment moment = new Moment(held, prefix);
         Acquired wanted = moment.wanted(lock, lockClass, flags);
         LockGraph graph = Engine.graph();
@@ -43,7 +47,7 @@ final class Validator {
             Acquired below = moment.flow.held().get(i);
             boolean reached = i >= reach
                     || below.lockClass() == moment.flow.held().get(reach).lockClass();
-            if (reached && below.lockClass() != lockClass) {
+            if (reached && below.lockClass() != lockClass && below.lockClass().validates()) {
                 Ring ring = graph.connect(below, wanted, moment.flow, replayed);
                 if (ring != null) {
                     rings.add(ring);
@@ -93,7 +97,7 @@ final class Validator {
     // Instances of one class are not connected to each other, so all of the class at which the walk ends count.
     private static int reach(HeldLocks held, int prefix) {
         int at = prefix - 1;
-        while (at > 0 && !endsReach(held.at(at).flags())) {
+        while (at > 0 && !(endsReach(held.at(at).flags()) && held.classAt(at).validates())) {
             at--;
         }
         return at;
