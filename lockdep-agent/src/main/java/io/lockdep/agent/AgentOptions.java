@@ -25,6 +25,7 @@ final class AgentOptions {
 
     private static final String PROPERTY = "lockdep.";
     private static final int TYPO = 2;
+    private static final int MAX_NUMBER = 16_000_000;
 
     private final Map<Option, String> values = new EnumMap<>(Option.class);
 
@@ -155,14 +156,14 @@ final class AgentOptions {
         String value = text(option);
         try {
             int number = Integer.parseInt(value);
-            if (number >= least && number <= 1_000_000) {
+            if (number >= least && number <= MAX_NUMBER) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Said below, like a number out of range.
         }
-        throw new OptionException(option.key + "=" + value + " is not a value; write a number from " + least
-                + " to 1000000 (" + option.values + ")");
+        throw new OptionException(option.key + "=" + value + " is not a value; write a number from " + least + " to "
+                + MAX_NUMBER + " (" + option.values + ")");
     }
 
     private @Nullable Path path(Option option) throws OptionException {

@@ -4,6 +4,7 @@ import io.lockdep.agent.instrument.ClassFilter;
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.EngineOptions;
+import io.lockdep.engine.Limits;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.WatchdogThread;
 import io.lockdep.report.Bystander;
@@ -38,7 +39,8 @@ final class Installation {
                         options.isOn(Option.ENABLED),
                         options.isOn(Option.STRICT),
                         options.count(Option.MAX_REPORTS),
-                        options.count(Option.STACK_DEPTH)),
+                        options.count(Option.STACK_DEPTH),
+                        limits(options)),
                 suppressions(options));
         LockEvents.warmUp();
         LockTransformer transformer = new LockTransformer(
@@ -51,6 +53,16 @@ final class Installation {
             instrumentation.removeTransformer(transformer);
             throw e;
         }
+    }
+
+    static Limits limits(AgentOptions options) {
+        return new Limits(
+                options.count(Option.MAX_CLASSES),
+                options.count(Option.MAX_DEPENDENCIES),
+                options.count(Option.MAX_CHAINS),
+                options.count(Option.MAX_INSTANCES),
+                options.count(Option.MAX_PAIRS),
+                options.count(Option.MAX_SITES));
     }
 
     private static void start(AgentOptions options, LockTransformer transformer) {

@@ -1,6 +1,10 @@
 package io.lockdep.agent;
 
-/** Every option of the agent: its key, default, values and meaning. The one list that parsing and documentation use. */
+/**
+ * Every option of the agent: its key, default, values and meaning. The one list that parsing and documentation use.
+ *
+ * <p>Read before the engine is defined, so no class of the engine is named here.
+ */
 enum Option {
     /** Main switch. */
     ENABLED("enabled", "true", "true|false", "false instruments as usual but every hook does nothing"),
@@ -28,6 +32,31 @@ enum Option {
     SUPPRESSIONS("suppressions", "", "path", "does not say findings that match a line of this file"),
     /** Bound of reports. */
     MAX_REPORTS("max-reports", "1000", "count", "says at most this many distinct findings; further ones are counted"),
+    /** Bound of lock classes. */
+    MAX_CLASSES(
+            "max-classes",
+            "65536",
+            "count",
+            "tells at most this many lock classes apart; locks of further ones are not validated"),
+    /** Bound of dependencies. */
+    MAX_DEPENDENCIES(
+            "max-dependencies", "262144", "count", "remembers at most this many dependencies between lock classes"),
+    /** Bound of chains. */
+    MAX_CHAINS("max-chains", "2097152", "count", "remembers at most this many chains of held locks, then starts anew"),
+    /** Bound of locks. */
+    MAX_INSTANCES(
+            "max-instances",
+            "1000000",
+            "count",
+            "tells at most this many living locks apart by where they were made; further ones by their type"),
+    /** Bound of nestings. */
+    MAX_PAIRS(
+            "max-pairs",
+            "4096",
+            "count",
+            "checks the order of nested locks of one class for at most this many pairs of living locks per class"),
+    /** Bound of places. */
+    MAX_SITES("max-sites", "262144", "count", "records at most this many places in code where locks are made or taken"),
     /** Bound of stacks. */
     STACK_DEPTH("stack-depth", "32", "frames", "keeps at most this many frames per stack"),
     /** Patience of the watchdog. */

@@ -2,6 +2,7 @@ package io.lockdep.agent;
 
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
+import io.lockdep.engine.Limit;
 import io.lockdep.report.Grade;
 import io.lockdep.report.Report;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Summary {
     }
 
     private void print() {
+        Engine.sweep();
         List<Report> reports = Engine.reports();
         StringBuilder text = new StringBuilder();
         if (!reports.isEmpty() || verbose) {
@@ -44,14 +46,19 @@ final class Summary {
                         .append(" dependencies, ")
                         .append(Engine.chainCount())
                         .append(" chains, ")
+                        .append(Engine.siteCount())
+                        .append(" places, ")
+                        .append(Engine.instanceCount())
+                        .append(" locks told apart, ")
                         .append(transformer.transformedCount())
                         .append(" classes instrumented");
             }
         }
         lost(text, Engine.suppressedReports(), "suppressed");
         lost(text, Engine.unsaidReports(), "not said (max-reports)");
-        lost(text, Engine.graph().fullClassCount(), "lock classes with too many nested instances to tell apart");
-        lost(text, Engine.chainFlushes(), "times the table of chains was full and started anew");
+        for (String limit : Limit.sentences()) {
+            text.append(text.length() == 0 ? "" : "; ").append(limit);
+        }
         lost(text, Engine.strayHolds(), "holds lost by an error of the program's thread and dropped");
         lost(text, Engine.internalErrors(), "errors inside lockdep, the first: " + Engine.firstInternalError());
         // The first was said when it was met.

@@ -3,6 +3,8 @@ package io.lockdep.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockdep.engine.EngineOptions;
+import io.lockdep.engine.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,14 @@ class AgentOptionsTest {
         assertThat(options.patterns(Option.INCLUDE)).as("environment").containsExactly("environment.*");
         assertThat(options.isOn(Option.STRICT)).as("file").isTrue();
         assertThat(options.isOn(Option.VERBOSE)).as("default").isFalse();
+    }
+
+    @Test
+    void theLimitsAreThoseOfTheEngine() throws OptionException {
+        AgentOptions options = AgentOptions.read(null, new Properties(), Map.of());
+        assertThat(Installation.limits(options)).isEqualTo(Limits.DEFAULT);
+        assertThat(options.count(Option.MAX_REPORTS)).isEqualTo(EngineOptions.DEFAULT.maxReports());
+        assertThat(options.count(Option.STACK_DEPTH)).isEqualTo(EngineOptions.DEFAULT.stackDepth());
     }
 
     @ParameterizedTest
@@ -150,7 +160,7 @@ class AgentOptionsTest {
                 "enabled=TRUE",
                 "max-reports=0",
                 "max-reports=-1",
-                "max-reports=1000001",
+                "max-reports=16000001",
                 "max-reports=many",
                 "max-reports=",
                 "stack-depth=99999999999",

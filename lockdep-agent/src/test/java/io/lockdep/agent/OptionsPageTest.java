@@ -58,7 +58,7 @@ class OptionsPageTest {
         page.append("""
 
                 Values: `path` is a file, in which `%p` stands for the process id; `count` and `frames` are numbers from 1 to
-                1000000, `seconds` from 0; `patterns` match binary names of classes (`com.acme.Cache$Entry`).
+                16000000, `seconds` from 0; `patterns` match binary names of classes (`com.acme.Cache$Entry`).
                 """);
         return page.toString();
     }

@@ -22,6 +22,6 @@ class VerboseIT {
         assertThat(run.err())
                 .matches("lockdep: active, version " + Engine.VERSION + ", self-test passed\n"
                         + "lockdep: 0 findings; [0-9]+ lock classes, 1 dependencies, [0-9]+ chains,"
-                        + " [0-9]+ classes instrumented\n");
+                        + " [0-9]+ places, [0-9]+ locks told apart, [0-9]+ classes instrumented\n");
     }
 }

@@ -13,11 +13,9 @@ final class ChainCache {
 
     private static final long MIX = 0xD6E8FEB86659FD93L;
     private static final int FIRST_CAPACITY = 1 << 10;
-    private static final int MAX_CAPACITY = 1 << 21;
 
     private static long[] table = new long[FIRST_CAPACITY];
     private static int size;
-    private static long flushes;
 
     private ChainCache() {}
 
@@ -53,16 +51,15 @@ final class ChainCache {
         if (contains(key)) {
             return;
         }
+        if (size >= Engine.options().limits().chains()) {
+            Limit.CHAINS.hit();
+            clear();
+        }
         if (2 * (size + 1) > table.length) {
             grow();
         }
         put(table, key);
         size++;
-    }
-
-    /** {@return how often the table was full and had to be emptied} */
-    static synchronized long flushes() {
-        return flushes;
     }
 
     /** {@return how many chains are settled} */
@@ -77,11 +74,6 @@ final class ChainCache {
 
     private static void grow() {
         long[] old = table;
-        if (old.length == MAX_CAPACITY) {
-            flushes++;
-            clear();
-            return;
-        }
         long[] larger = new long[2 * old.length];
         for (long key : old) {
             if (key != 0) {

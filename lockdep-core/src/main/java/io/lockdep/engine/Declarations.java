@@ -163,13 +163,14 @@ public final class Declarations {
             HeldLocks held = ThreadTable.current();
             try {
                 Object identity = Identity.of(lock);
-                LockClass to = Engine.graph().classNamed(name);
                 if (identity instanceof ClassedLock classed) {
-                    classed.lockClass = to;
+                    classed.lockClass = Engine.graph().classNamed(name);
                 } else {
                     LockEvents.named(lock, name);
                 }
-                Amendments.reclass(held, identity, to);
+                if (held.find(identity) != null) {
+                    Amendments.reclass(held, identity, Engine.graph().classAt(LockClasses.of(identity, 0)));
+                }
             } catch (Throwable e) {
                 Engine.internalError(e);
             }

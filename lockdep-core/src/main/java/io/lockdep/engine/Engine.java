@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import io.lockdep.graph.Bounds;
 import io.lockdep.graph.LockGraph;
 import io.lockdep.report.Escape;
 import io.lockdep.report.Report;
@@ -27,6 +28,10 @@ public final class Engine {
     private static volatile @Nullable String firstError;
     private static volatile @Nullable String currentTest;
 
+    static {
+        graph.bound(bounds(options.limits()));
+    }
+
     private Engine() {}
 
     /**
@@ -37,7 +42,13 @@ public final class Engine {
      */
     public static void configure(EngineOptions how, Suppressions accepted) {
         options = how;
+        Limit.reset();
+        graph.bound(bounds(how.limits()));
         Findings.suppress(accepted);
+    }
+
+    private static Bounds bounds(Limits limits) {
+        return new Bounds(limits.classes(), limits.dependencies(), limits.pairs());
     }
 
     /** {@return how the engine runs} */
@@ -83,7 +94,10 @@ public final class Engine {
         return Findings.all();
     }
 
-    /** {@return how many distinct findings were not said because there were too many} */
+    /**
+     * {@return how many findings were not said because there were too many} Distinct, until so many more are known than may
+     * be said that they are not remembered.
+     */
     public static long unsaidReports() {
         return Findings.unsaid();
     }
@@ -96,11 +110,6 @@ public final class Engine {
     /** {@return how many chains have been validated} */
     public static int chainCount() {
         return ChainCache.size() + Unsettled.size();
-    }
-
-    /** {@return how often the table of chains was full and started anew} */
-    public static long chainFlushes() {
-        return ChainCache.flushes();
     }
 
     /** {@return how many entries of held stacks turned out not to be held, after an error of the program's thread} */
@@ -155,5 +164,24 @@ public final class Engine {
             StackTraceElement[] frames = error.getStackTrace();
             firstError = error + (frames.length == 0 ? "" : " at " + frames[0]);
         }
+    }
+
+    /**
+     * Frees what unloaded classes and dead locks and threads have left. It is also done in parts whenever something has to
+     * be made; who wants it done while the program does nothing new calls this from time to time, once a second at most:
+     * after a collection it looks at every lock that is known.
+     */
+    public static void sweep() {
+        Unloading.sweepAll();
+    }
+
+    /** {@return how many places in code are known} */
+    public static int siteCount() {
+        return Sites.count();
+    }
+
+    /** {@return how many locks have a class of their own} */
+    public static int instanceCount() {
+        return LockInstances.count();
     }
 }

@@ -12,6 +12,9 @@ import java.util.Map;
 /** Every distinct report of this JVM, and who is told of it. */
 final class Findings {
 
+    /** How many findings are remembered, to be told apart, for each that may be said. */
+    private static final long KNOWN_PER_SAID = 16;
+
     private static final Map<String, Grade> KNOWN = new HashMap<>();
     private static final List<Report> REPORTS = new ArrayList<>();
     private static volatile ReportSink[] sinks = new ReportSink[0];
@@ -40,6 +43,10 @@ final class Findings {
     private static synchronized boolean isNews(Report report) {
         Grade said = KNOWN.get(report.fingerprint());
         if (said != null && said.compareTo(report.grade()) >= 0) {
+            return false;
+        }
+        if (said == null && KNOWN.size() >= KNOWN_PER_SAID * Engine.options().maxReports()) {
+            unsaid++;
             return false;
         }
         KNOWN.put(report.fingerprint(), report.grade());

@@ -4,6 +4,7 @@ import io.lockdep.graph.Lifeline;
 import io.lockdep.graph.LockClass;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -511,6 +512,19 @@ public final class HeldLocks extends HeldLock {
             stack[i] = new HeldLock();
         }
         return stack;
+    }
+
+    /**
+     * Marks the classes and places on this stack. Called by other threads, so it may see the stack in mid-change; what
+     * it is called for has been there since before the last collection.
+     */
+    void mark(BitSet classes, BitSet sites) {
+        for (HeldLock entry : stack) {
+            if (entry != null && entry.lock != null) {
+                classes.set(entry.lockClass());
+                sites.set(entry.site());
+            }
+        }
     }
 
     /** The thread itself, and what is rarely asked of it: this object has to stay small. */

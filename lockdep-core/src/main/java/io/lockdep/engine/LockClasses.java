@@ -12,6 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class LockClasses {
 
+    /** Held from making a class until somebody has it, so that nobody frees it meanwhile; see {@link Unloading}. */
+    static final Object MAKING = new Object();
+
     private LockClasses() {}
 
     /**
@@ -58,9 +61,7 @@ final class LockClasses {
         }
         LockClass lockClass = site.lockClass;
         if (lockClass == null) {
-            String role = site.role();
-            lockClass = Engine.graph().classNamed(role != null ? role : site.toString());
-            site.lockClass = lockClass;
+            lockClass = ofSite(site);
         }
         LockInstances.put(lock, System.identityHashCode(lock), lockClass.index());
     }
@@ -78,30 +79,62 @@ final class LockClasses {
                 Engine.graph().classNamed(name).index());
     }
 
+    private static LockClass ofSite(Site site) {
+        Unloading.sweepGone();
+        String role = site.role();
+        String name = role != null ? role : site.toString();
+        synchronized (MAKING) {
+            LockClass made = Engine.graph().classWhileUsed(name);
+            site.lockClass = made;
+            return made;
+        }
+    }
+
     private static int ofType(LockType type, Class<?> of) {
-        int made = Engine.graph().classNamed(of.getTypeName()).index();
-        type.lockClass = made;
-        return made;
+        Unloading.sweepGone();
+        String name = of.getTypeName();
+        synchronized (MAKING) {
+            int made = Engine.graph().classWhileUsed(name).index();
+            type.lockClass = made;
+            return made;
+        }
     }
 
     private static int ofClassObject(LockType type, Class<?> of) {
-        int made = Engine.graph().classNamed("class " + of.getTypeName()).index();
-        type.classObject = made;
-        return made;
+        Unloading.sweepGone();
+        String name = "class " + of.getTypeName();
+        synchronized (MAKING) {
+            int made = Engine.graph().classWhileUsed(name).index();
+            type.classObject = made;
+            return made;
+        }
     }
 
     // Made before the agent came, or by code that is not instrumented: the first place seen to take it gives the name,
     // and from then on the object keeps that class.
     private static int ofUnknown(Object lock, int hash, int number) {
-        Class<?> type = lock.getClass();
-        if (type.getClassLoader() != null && !Lock.class.isAssignableFrom(type)) {
-            LockType known = LockTypes.of(type);
-            return known.lockClass != 0 ? known.lockClass : ofType(known, type);
+        Class<?> is = lock.getClass();
+        LockType type = LockTypes.of(is);
+        boolean isNamedByPlace = is.getClassLoader() == null || Lock.class.isAssignableFrom(is);
+        int own = 0;
+        if (isNamedByPlace && !LockInstances.isFull()) {
+            own = LockInstances.findOrPut(lock, hash, ofPlace(type, is, number));
         }
+        return own != 0 ? own : type.lockClass != 0 ? type.lockClass : ofType(type, is);
+    }
+
+    private static int ofPlace(LockType type, Class<?> is, int number) {
+        Unloading.sweepGone();
         Site site = Sites.at(number);
-        String place = site != null ? site.toString() : Stacks.firstUser();
-        int made = Engine.graph().classNamed(simpleName(type) + "@" + place).index();
-        return LockInstances.findOrPut(lock, hash, made);
+        UserFrame user = site != null ? null : UserFrame.current();
+        String name = simpleName(is) + "@" + (user != null ? user.path() : site);
+        synchronized (MAKING) {
+            LockClass made = Engine.graph().classWhileUsed(name);
+            if (made != Engine.graph().further()) {
+                Unseen.keep(made, new Unseen(type, site, user == null ? null : Anchor.of(user.loader())));
+            }
+            return made.index();
+        }
     }
 
     private static String simpleName(Class<?> type) {

@@ -277,5 +277,6 @@ public final class LockEvents {
         Identity.of(lock);
         Identity.of(lock.readLock());
         Identity.of(lock.writeLock());
+        UserFrame.current();
     }
 }

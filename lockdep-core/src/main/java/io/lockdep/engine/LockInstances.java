@@ -1,13 +1,14 @@
 package io.lockdep.engine;
 
 import java.lang.ref.WeakReference;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lock objects with a class of their own: a weak identity table, read without locking.
  *
  * <p>Costs about 50 bytes per lock (a 32-byte entry and its share of the slots). Entries of dead locks go when the table
- * is rebuilt, which happens when it fills.
+ * is rebuilt, which happens when it fills and when somebody calls {@link #purge}.
  *
  * <p>Hashes stand in an array of their own: an entry often lies in the same cache line as its lock, so looking at the
  * entry of another lock would wait for the thread that is taking that one.
@@ -15,10 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class LockInstances {
 
     private static final int FIRST_CAPACITY = 256;
+    private static final long SECOND_NS = 1_000_000_000;
 
     // Not volatile: who reads an old table, or an entry half written, misses and asks again under the lock.
     private static Table table = new Table(FIRST_CAPACITY);
     private static int used;
+
+    // When full, dead locks are looked for after a collection and once a second only: it takes time.
+    private static boolean full;
+    private static NextCollection collection = new NextCollection();
+    private static long purgedAtNs = System.nanoTime() - SECOND_NS;
 
     private LockInstances() {}
 
@@ -28,52 +35,115 @@ final class LockInstances {
         return found == null ? 0 : found.lockClass;
     }
 
-    /** {@return the index of a lock's class, which becomes the given one if it has none of its own} */
-    static synchronized int findOrPut(Object lock, int hash, int lockClass) {
-        int known = find(lock, hash);
-        if (known == 0) {
-            put(lock, hash, lockClass);
-            return lockClass;
-        }
-        return known;
+    /**
+     * Finds the class of a lock, or gives it one.
+     *
+     * @return the index of its class, which becomes the given one if it has none of its own; 0 if there is no room
+     */
+    static int findOrPut(Object lock, int hash, int lockClass) {
+        Entry own = keep(lock, hash, lockClass);
+        return own == null ? 0 : own.lockClass;
     }
 
-    /** Gives a lock a class, in place of the one it may have. */
-    static synchronized void put(Object lock, int hash, int lockClass) {
+    /** Gives a lock a class, in place of the one it may have; if there is no room it has none. */
+    static void put(Object lock, int hash, int lockClass) {
+        Entry own = keep(lock, hash, lockClass);
+        if (own != null) {
+            own.lockClass = lockClass;
+        }
+    }
+
+    /** {@return whether no lock more can have a class of its own} */
+    static boolean isFull() {
+        return full && !mayPurge();
+    }
+
+    // What misses the caches is done before the lock is taken.
+    private static @Nullable Entry keep(Object lock, int hash, int lockClass) {
         Entry known = table.find(lock, hash);
-        if (known != null) {
-            known.lockClass = lockClass;
-            return;
+        if (known == null && isFull()) {
+            Limit.INSTANCES.hit();
+            return null;
+        }
+        return known != null ? known : add(new Entry(lock, lockClass), lock, hash);
+    }
+
+    private static synchronized @Nullable Entry add(Entry fresh, Object lock, int hash) {
+        int most = Engine.options().limits().instances();
+        if (used >= most && mayPurge()) {
+            purgedAtNs = System.nanoTime();
+            rebuild();
+        }
+        full = used >= most;
+        if (full) {
+            Limit.INSTANCES.hit();
+            return null;
         }
         if (2 * (used + 1) > table.hashes.length) {
             rebuild();
         }
-        table.add(new Entry(lock, lockClass), hash);
-        used++;
+        Entry entry = table.findOrAdd(fresh, lock, hash);
+        used += entry == fresh ? 1 : 0;
+        return entry;
+    }
+
+    private static boolean mayPurge() {
+        return collection.isOver() && System.nanoTime() - purgedAtNs >= SECOND_NS;
     }
 
     private static void rebuild() {
+        collection = new NextCollection();
         Table old = table;
-        int live = 0;
-        for (Entry each : old.entries) {
-            if (each != null && !each.refersTo(null)) {
-                live++;
-            }
-        }
-        int capacity = old.hashes.length;
-        while (3 * (live + 1) > capacity) {
-            capacity *= 2;
-        }
-        Table fresh = new Table(capacity);
-        used = 0;
+        // Looking at an entry misses the caches: once is enough.
+        int[] live = new int[used];
+        int count = 0;
         for (int i = 0; i < old.hashes.length; i++) {
             Entry each = old.entries[i];
             if (each != null && !each.refersTo(null)) {
-                fresh.add(each, old.hashes[i]);
-                used++;
+                live[count++] = i;
             }
         }
+        int capacity = FIRST_CAPACITY;
+        while (3 * (count + 1) > capacity) {
+            capacity *= 2;
+        }
+        Table fresh = new Table(capacity);
+        for (int k = 0; k < count; k++) {
+            fresh.add(old.entries[live[k]], old.hashes[live[k]]);
+        }
+        used = count;
         table = fresh;
+    }
+
+    /** Drops entries of dead locks, and the room they took. */
+    static synchronized void purge() {
+        rebuild();
+        full = used >= Engine.options().limits().instances();
+    }
+
+    /** Does so unless there is little to gain. */
+    static synchronized void purgeIfMany() {
+        if (full || 8L * (used - count()) >= used) {
+            purge();
+        }
+    }
+
+    /** Marks the classes of locks that are alive. */
+    static synchronized void mark(BitSet classes) {
+        for (Entry each : table.entries) {
+            if (each != null && !each.refersTo(null)) {
+                classes.set(each.lockClass);
+            }
+        }
+    }
+
+    /** {@return how many living locks have a class of their own} */
+    static synchronized int count() {
+        int live = 0;
+        for (Entry each : table.entries) {
+            live += each == null || each.refersTo(null) ? 0 : 1;
+        }
+        return live;
     }
 
     /** Open addressing. A hash of 0 is a free slot; HotSpot never gives one. */
@@ -104,7 +174,15 @@ final class LockInstances {
             return null;
         }
 
-        void add(Entry entry, int hash) {
+        Entry findOrAdd(Entry entry, Object lock, int hash) {
+            Entry known = find(lock, hash);
+            if (known == null) {
+                add(entry, hash);
+            }
+            return known == null ? entry : known;
+        }
+
+        void add(@Nullable Entry entry, int hash) {
             int mask = hashes.length - 1;
             int at = hash & mask;
             while (hashes[at] != 0) {

@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import java.util.BitSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  * Types of lock objects, found without locking in an open-addressing table hashed by name.
  *
  * <p>Not {@code ClassValue}: it costs twice as much and runs instrumented code of the JDK. Not the identity hash: a type
- * may be locked itself. Entries of unloaded types go when the table is rebuilt.
+ * may be locked itself. Entries of unloaded types go when the table is rebuilt: there are never more than the program has
+ * types.
  */
 final class LockTypes {
 
     // Not volatile: who reads an old table, or an entry half written, misses and asks again under the lock.
     private static @Nullable LockType[] table = new LockType[128];
     private static int used;
+
+    // Types that had a class can go without their loader: hidden classes do.
+    private static boolean hasLost;
 
     private LockTypes() {}
 
@@ -44,6 +49,7 @@ final class LockTypes {
         table = types;
         if (known == fresh) {
             used++;
+            Anchor.of(type.getClassLoader());
         }
         return known;
     }
@@ -71,6 +77,8 @@ final class LockTypes {
             if (each != null && type != null) {
                 put(fresh, each, type);
                 used++;
+            } else if (each != null) {
+                hasLost |= each.lockClass != 0 || each.classObject != 0;
             }
         }
         return fresh;
@@ -88,6 +96,43 @@ final class LockTypes {
         }
         types[at] = entry;
         return entry;
+    }
+
+    /**
+     * Drops entries of unloaded types.
+     *
+     * @return whether one of them, since the last call, was that of a lock class
+     */
+    static synchronized boolean purge() {
+        table = rebuild(table);
+        boolean lost = hasLost;
+        hasLost = false;
+        return lost;
+    }
+
+    /** Marks the classes of types that are loaded. */
+    static synchronized void mark(BitSet used) {
+        for (LockType each : table) {
+            if (each != null && !each.refersTo(null)) {
+                used.set(each.lockClass);
+                used.set(each.classObject);
+            }
+        }
+    }
+
+    /** Lets types ask again for the class that there was no room for. */
+    static synchronized void lookAgain() {
+        int further = Engine.graph().further().index();
+        for (LockType each : table) {
+            if (each != null && each.lockClass == further) {
+                each.lockClass = 0;
+            }
+        }
+    }
+
+    /** {@return how many types are known, dead ones that were not dropped yet among them} */
+    static synchronized int count() {
+        return used;
     }
 
     private static int spread(int hash) {

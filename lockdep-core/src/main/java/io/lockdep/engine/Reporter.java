@@ -221,7 +221,7 @@ final class Reporter {
                 frames(moment.stack()),
                 Engine.currentTest(),
                 VERSION,
-                List.of());
+                Limit.sentences());
     }
 
     private static List<Party> parties(Ring ring) {

@@ -16,9 +16,17 @@ public final class Site {
     private final int line;
     private final @Nullable String role;
 
-    /** Class of the locks made here, once one was. A race writes the same class twice. */
+    /** Class of the locks made here, once one was. */
     @Nullable
     LockClass lockClass;
+
+    /** By what it is found again. */
+    String key = "";
+
+    // Loaders whose code it is in, counted; for ever if one of them stays for ever.
+    private int keepers;
+    private boolean keptForEver;
+    private @Nullable Anchor lastKeeper;
 
     /**
      * A place.
@@ -40,6 +48,29 @@ public final class Site {
     @Nullable
     String role() {
         return role;
+    }
+
+    /** Keeps the place as long as a loader, null for one that stays for ever. Called under the lock of {@link Sites}. */
+    void keepWith(@Nullable Anchor anchor, int number) {
+        if (anchor == null) {
+            keptForEver = true;
+        } else if (anchor != lastKeeper) {
+            // A loader that comes again after another one is counted again, and goes as often.
+            lastKeeper = anchor;
+            keepers++;
+            anchor.add(number);
+        }
+    }
+
+    /** Notes that a loader has gone; whether it was the last one. */
+    boolean letGo() {
+        keepers--;
+        return !isKept();
+    }
+
+    /** {@return whether its code is there still} */
+    boolean isKept() {
+        return keptForEver || keepers > 0;
     }
 
     boolean isIn(StackTraceElement frame) {

@@ -24,28 +24,6 @@ final class Stacks {
         return own == all.length ? all : Arrays.copyOfRange(all, own, all.length);
     }
 
-    /** {@return the first frame outside lockdep and the JDK, as text} */
-    static String firstUser() {
-        StackTraceElement[] frames = current();
-        StringBuilder path = new StringBuilder();
-        for (StackTraceElement frame : frames) {
-            if (isJdk(frame.getClassName())) {
-                if (!frame.getClassName().startsWith("java.util.concurrent.locks.") && path.length() == 0) {
-                    path.append(frame.getClassName())
-                            .append('.')
-                            .append(frame.getMethodName())
-                            .append(" < ");
-                }
-            } else {
-                return path.append(frame.getClassName())
-                        .append('.')
-                        .append(frame.getMethodName())
-                        .toString();
-            }
-        }
-        return path.length() == 0 ? "unknown" : path.append("JDK").toString();
-    }
-
     /**
      * Finds the frame in which a held lock was taken, which is normally still there.
      *
@@ -78,7 +56,7 @@ final class Stacks {
         return List.of(now.length <= limit ? now : Arrays.copyOf(now, limit));
     }
 
-    private static boolean isOwn(String name) {
+    static boolean isOwn(String name) {
         return name.startsWith("io.lockdep.engine.") || name.startsWith("io.lockdep.graph.") || isApi(name);
     }
 
@@ -97,11 +75,11 @@ final class Stacks {
         return false;
     }
 
-    private static boolean isLock(String name) {
+    static boolean isLock(String name) {
         return name.startsWith("java.util.concurrent.locks.Reentrant");
     }
 
-    private static boolean isJdk(String name) {
+    static boolean isJdk(String name) {
         return name.startsWith("java.")
                 || name.startsWith("javax.")
                 || name.startsWith("jdk.")

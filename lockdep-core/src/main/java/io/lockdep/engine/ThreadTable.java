@@ -1,6 +1,7 @@
 package io.lockdep.engine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -117,5 +118,25 @@ final class ThreadTable {
     /** {@return how many slots there are} */
     static synchronized int capacity() {
         return slots.length;
+    }
+
+    /** Drops the stacks of threads that have ended, and the locks that they still held. */
+    static synchronized void dropEnded() {
+        @Nullable HeldLocks[] table = slots;
+        for (int i = 0; i < table.length; i++) {
+            HeldLocks each = table[i];
+            if (each != null && !each.isOwnerAlive()) {
+                table[i] = null;
+            }
+        }
+    }
+
+    /** Marks the classes and places that are on held stacks. */
+    static synchronized void mark(BitSet classes, BitSet sites) {
+        for (HeldLocks each : slots) {
+            if (each != null) {
+                each.mark(classes, sites);
+            }
+        }
     }
 }

@@ -14,7 +14,6 @@ final class Unsettled {
     static final int SETTLED_AFTER = 1 << 12;
 
     private static final int FIRST_CAPACITY = 1 << 8;
-    private static final int MAX_CAPACITY = 1 << 20;
 
     private static Table table = new Table(FIRST_CAPACITY);
     private static int size;
@@ -46,7 +45,8 @@ final class Unsettled {
     }
 
     /**
-     * Adds what was seen of a chain that has been validated.
+     * Adds what was seen of a chain that has been validated. Full tables are emptied: their chains are validated again,
+     * nothing is lost.
      *
      * @param ofRing whether a ring leads over it whose grade could be raised
      */
@@ -58,6 +58,11 @@ final class Unsettled {
         } else if (at >= 0) {
             table.seen[at] = seen;
         } else {
+            if (size + ChainCache.size() >= Engine.options().limits().chains()) {
+                Limit.CHAINS.hit();
+                ChainCache.clear();
+                clear();
+            }
             if (2 * (size + 1) > table.keys.length) {
                 grow();
             }
@@ -76,7 +81,7 @@ final class Unsettled {
         size = 0;
     }
 
-    // Those that have been settled meanwhile go. A table that is full is emptied: its chains are validated again.
+    // Those that have been settled meanwhile go.
     private static void grow() {
         Table old = table;
         int capacity = old.keys.length;
@@ -87,9 +92,9 @@ final class Unsettled {
         if (4 * left > capacity) {
             capacity *= 2;
         }
-        Table fresh = new Table(Math.min(capacity, MAX_CAPACITY));
+        Table fresh = new Table(capacity);
         size = 0;
-        for (int i = 0; i < old.keys.length && 2 * left <= fresh.keys.length; i++) {
+        for (int i = 0; i < old.keys.length; i++) {
             if (old.keys[i] != 0 && !ChainCache.contains(old.keys[i])) {
                 fresh.put(old.keys[i], old.seen[i]);
                 size++;

@@ -51,6 +51,7 @@ final class Validator {
      */
     static boolean validate(
             HeldLocks held, int prefix, Object lock, LockClass lockClass, int flags, int site, Step step) {
+        Unloading.sweepGone();
         Rules rules = lockClass.rules();
         if (!rules.validates() || rules.nature() == Nature.CONTEXT) {
             return false;

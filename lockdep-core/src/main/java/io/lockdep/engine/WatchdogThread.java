@@ -77,6 +77,7 @@ public final class WatchdogThread implements Runnable {
             while (stallMs > 0) {
                 watchdog.stallAfter(stallMs * 1_000_000);
                 watchdog.look();
+                Engine.sweep();
                 pause();
             }
         } catch (Throwable e) {

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceOrder {
 
-    /** Most pairs of living instances kept per class; beyond it the instances are no longer told apart. */
-    static final int MAX_PAIRS = 4096;
+    private static final int FIRST_PURGE = 64;
 
     private final Map<Integer, List<Node>> nodes = new HashMap<>();
     private int pairs;
+    private int nextPurge = FIRST_PURGE;
     private volatile boolean full;
 
     // Read without the graph's lock, on the hot path of nested instances of one class.
@@ -42,12 +42,13 @@ final class InstanceOrder {
      * @param outer the instance that was held
      * @param inner the instance that is asked for
      * @param flow the thread
+     * @param most how many pairs of living instances are kept; beyond it the instances are no longer told apart
      * @return the observations of the ring that this pair closes, itself first; empty if there is none
      */
-    List<Evidence> add(Acquired outer, Acquired inner, Flow flow) {
-        if (pairs >= MAX_PAIRS) {
+    List<Evidence> add(Acquired outer, Acquired inner, Flow flow, int most) {
+        if (pairs >= Math.min(most, nextPurge)) {
             purge();
-            if (pairs >= MAX_PAIRS) {
+            if (pairs >= most) {
                 full = true;
                 return List.of();
             }
@@ -222,6 +223,20 @@ final class InstanceOrder {
                 buckets.remove();
             }
         }
+        nextPurge = Math.max(FIRST_PURGE, 2 * pairs);
+    }
+
+    /** Forgets instances that are gone, and tells the others apart again if that makes room. */
+    void dropDead(int most) {
+        if (!nodes.isEmpty()) {
+            purge();
+            full = full && pairs >= most;
+        }
+    }
+
+    /** {@return how many pairs are kept} */
+    int size() {
+        return pairs;
     }
 
     private record Step(Node at, Evidence by, @Nullable Step before) {}

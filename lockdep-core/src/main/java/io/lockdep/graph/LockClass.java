@@ -29,6 +29,9 @@ public final class LockClass {
     final @Nullable Dependency[] cameBy = new Dependency[2];
     final int[] cameFrom = new int[2];
 
+    /** Whether the class stays although nobody uses it. Guarded by the graph. */
+    boolean permanent;
+
     /**
      * A new class.
      *
@@ -43,6 +46,14 @@ public final class LockClass {
         this.index = index;
         this.name = name;
         this.rules = rules;
+    }
+
+    /** {@return a class for locks of many roles, of which nothing can be learnt} */
+    static LockClass further(int index) {
+        LockClass further = new LockClass(index, "(further lock classes)");
+        further.permanent = true;
+        further.rules.noValidate();
+        return further;
     }
 
     /** {@return the dense number of this class, from 1} */
@@ -79,7 +90,7 @@ public final class LockClass {
 
     /** {@return whether pairs of instances of this class are still told apart; false once their table is full} */
     public boolean keepsOrder() {
-        return order.hasRoom() || rules.order() != null;
+        return rules.validates() && (order.hasRoom() || rules.order() != null);
     }
 
     void forget() {
@@ -88,6 +99,27 @@ public final class LockClass {
         order.clear();
         onItself = null;
         writerSeen = false;
+    }
+
+    /** Drops the dependencies to classes that a graph has no more; returns how many. */
+    int dropAllBut(LockGraph graph) {
+        int sizeBefore = after.size();
+        var each = after.iterator();
+        while (each.hasNext()) {
+            if (!graph.has(each.next().to())) {
+                each.remove();
+            }
+        }
+        var from = before.iterator();
+        while (from.hasNext()) {
+            if (!graph.has(from.next().from())) {
+                from.remove();
+            }
+        }
+        // The search has left them here.
+        cameBy[0] = null;
+        cameBy[1] = null;
+        return sizeBefore - after.size();
     }
 
     @Override

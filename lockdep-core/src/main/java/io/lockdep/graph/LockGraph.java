@@ -5,6 +5,7 @@ import io.lockdep.report.Grade;
 import io.lockdep.report.Nature;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,45 @@ public final class LockGraph {
 
     private final CycleSearch search = new CycleSearch();
     private final Map<String, LockClass> byName = new HashMap<>();
-    private volatile LockClass[] classes = new LockClass[64];
-    private int size;
+
+    /** The class of all locks for whose own class there is no room. Never validated, so in no ring. */
+    private final LockClass further = LockClass.further(1);
+
+    // Numbers without a class, 0 among them, lead to the class that is not validated.
+    private volatile LockClass[] classes = filled(new LockClass[64], 0);
+    private final BitSet freeNumbers = new BitSet();
+    private final BitSet retired = new BitSet();
+    private int highest = further.index();
+    private Bounds bounds = Bounds.NONE;
     private int dependencies;
     private final List<LockClass> contexts = new ArrayList<>(0);
+    private long refusedClasses;
+    private long refusedDependencies;
+
+    /**
+     * Bounds what is kept from now on. What there is stays; what there was no room for is counted anew.
+     *
+     * @param most how much
+     */
+    public synchronized void bound(Bounds most) {
+        bounds = most;
+        refusedClasses = 0;
+        refusedDependencies = 0;
+    }
 
     /** {@return how many lock classes there are} */
     public synchronized int classCount() {
-        return size;
+        return byName.size();
+    }
+
+    /** {@return how often there was no room for another class} */
+    public synchronized long refusedClasses() {
+        return refusedClasses;
+    }
+
+    /** {@return how often there was no room for another dependency} */
+    public synchronized long refusedDependencies() {
+        return refusedDependencies;
     }
 
     /** {@return how many dependencies there are} */
@@ -42,46 +74,80 @@ public final class LockGraph {
     /** {@return how many classes have so many nested instances that they are no longer told apart} */
     public synchronized int fullClassCount() {
         int full = 0;
-        for (int i = 1; i <= size; i++) {
-            full += classes[i].keepsOrder() ? 0 : 1;
+        for (LockClass each : byName.values()) {
+            full += each.order.hasRoom() ? 0 : 1;
         }
         return full;
     }
 
     /**
-     * Finds or makes the class with a name.
+     * Finds or makes the class with a name. It stays for ever.
      *
      * @param name the full name
-     * @return the one class of that name
+     * @return the one class of that name, or the one that is not validated if there is no room for it
      */
     public synchronized LockClass classNamed(String name) {
+        LockClass named = classWhileUsed(name);
+        named.permanent = true;
+        return named;
+    }
+
+    /**
+     * Finds or makes the class with a name. It stays until {@link #retain} finds that nobody uses it.
+     *
+     * @param name the full name
+     * @return the one class of that name, or the one that is not validated if there is no room for it
+     */
+    public synchronized LockClass classWhileUsed(String name) {
         // Names come from the program: bounded before they are kept.
         String bounded = Escape.name(name);
         LockClass known = byName.get(bounded);
         if (known != null) {
             return known;
         }
+        if (byName.size() >= bounds.classes()) {
+            refusedClasses++;
+            return further;
+        }
         return add(bounded, new Rules());
     }
 
     private LockClass add(String name, Rules rules) {
-        LockClass fresh = new LockClass(size + 1, name, rules);
+        LockClass fresh = new LockClass(nextNumber(), name, rules);
         LockClass[] table = classes;
         if (fresh.index() == table.length) {
-            table = Arrays.copyOf(table, 2 * table.length);
+            table = filled(Arrays.copyOf(table, 2 * table.length), table.length);
         }
         table[fresh.index()] = fresh;
         classes = table;
-        size++;
         byName.put(name, fresh);
         return fresh;
+    }
+
+    private int nextNumber() {
+        int free = freeNumbers.nextSetBit(0);
+        if (free < 0) {
+            return ++highest;
+        }
+        freeNumbers.clear(free);
+        return free;
+    }
+
+    private LockClass[] filled(LockClass[] table, int from) {
+        Arrays.fill(table, from, table.length, further);
+        return table;
+    }
+
+    /** {@return the class of all locks for whose own class there was no room} */
+    public LockClass further() {
+        return further;
     }
 
     /**
      * Finds a class by number, without locking.
      *
-     * @param index a number given out by {@link #classNamed}
-     * @return the class
+     * @param index a number given out by {@link #classNamed} or {@link #classWhileUsed}
+     * @return the class; if it is gone, the one that is not validated
      */
     public LockClass classAt(int index) {
         return classes[index];
@@ -98,8 +164,20 @@ public final class LockGraph {
         if (level == 0) {
             return base;
         }
-        LockClass known = byName.get(base.name() + "/" + level);
-        return known != null ? known : add(base.name() + "/" + level, base.rules());
+        String name = base.name() + "/" + level;
+        LockClass known = byName.get(name);
+        if (known != null || base == further) {
+            return known != null ? known : further;
+        }
+        if (byName.size() >= bounds.classes()) {
+            refusedClasses++;
+            return further;
+        }
+        // The program knows the class: both stay.
+        base.permanent = true;
+        LockClass fresh = add(name, base.rules());
+        fresh.permanent = true;
+        return fresh;
     }
 
     /**
@@ -138,15 +216,22 @@ public final class LockGraph {
 
     /** Forgets dependencies and the order of instances; classes stay and keep their numbers. */
     public synchronized void forget() {
-        for (int i = 1; i <= size; i++) {
-            classes[i].forget();
+        for (LockClass each : byName.values()) {
+            each.forget();
         }
         dependencies = 0;
+        refusedDependencies = 0;
     }
 
-    /** {@return all classes, in the order in which they were met} */
+    /** {@return all classes, by number} */
     public synchronized List<LockClass> all() {
-        return List.copyOf(Arrays.asList(classes).subList(1, size + 1));
+        List<LockClass> all = new ArrayList<>(byName.size());
+        for (LockClass each : Arrays.asList(classes).subList(0, highest + 1)) {
+            if (each != further) {
+                all.add(each);
+            }
+        }
+        return List.copyOf(all);
     }
 
     /**
@@ -241,7 +326,7 @@ public final class LockGraph {
      */
     public synchronized @Nullable Ring nest(Acquired outer, Acquired inner, Flow flow, boolean strict) {
         LockClass of = outer.lockClass();
-        List<Evidence> ring = of.order.add(outer, inner, flow);
+        List<Evidence> ring = of.order.add(outer, inner, flow, bounds.pairs());
         if (ring.isEmpty()) {
             if (!strict || !Dependency.conflict(inner.mode(), outer.mode())) {
                 return null;
@@ -282,9 +367,88 @@ public final class LockGraph {
             }
         }
         Dependency fresh = new Dependency(from, to);
-        from.after.add(fresh);
-        to.before.add(fresh);
-        dependencies++;
+        // Without room it is not kept; the ring that it may close with what is known is found all the same.
+        if (dependencies < bounds.dependencies()) {
+            from.after.add(fresh);
+            to.before.add(fresh);
+            dependencies++;
+        } else {
+            refusedDependencies++;
+        }
         return fresh;
+    }
+
+    /**
+     * Frees every class that is neither used nor permanent, and all dependencies from and to it.
+     *
+     * <p>Their numbers are given out again after {@link #recycle}: before, the caller forgets what it made of them.
+     *
+     * @param used numbers of classes that stay
+     * @return how many were freed
+     */
+    public synchronized int retain(BitSet used) {
+        List<LockClass> gone = new ArrayList<>();
+        for (LockClass each : byName.values()) {
+            if (!each.permanent && !used.get(each.index())) {
+                gone.add(each);
+            }
+        }
+        if (!gone.isEmpty()) {
+            for (LockClass each : gone) {
+                classes[each.index()] = further;
+                byName.remove(each.name());
+                dependencies -= each.after.size();
+                each.forget();
+            }
+            for (LockClass each : byName.values()) {
+                dependencies -= each.dropAllBut(this);
+            }
+            // Last, so that an error on the way here gives no number out twice.
+            for (LockClass each : gone) {
+                retired.set(each.index());
+            }
+        }
+        return gone.size();
+    }
+
+    /** {@return how many numbers of freed classes have not been recycled yet} */
+    public synchronized int retiredNumbers() {
+        return retired.cardinality();
+    }
+
+    /** Lets the numbers of freed classes be given out again. Nobody knows them any more. */
+    public synchronized void recycle() {
+        freeNumbers.or(retired);
+        retired.clear();
+    }
+
+    /** {@return whether one of these classes would go if it were not used} */
+    public synchronized boolean hasTemporary(BitSet numbers) {
+        for (int i = numbers.nextSetBit(0); i >= 0; i = numbers.nextSetBit(i + 1)) {
+            if (!classAt(i).permanent) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean has(LockClass one) {
+        return classes[one.index()] == one;
+    }
+
+    /** Forgets pairs of instances that are gone; where they took the last room, pairs are told apart again. */
+    public synchronized void dropDeadPairs() {
+        for (LockClass each : byName.values()) {
+            each.order.dropDead(bounds.pairs());
+        }
+    }
+
+    /** {@return how many pairs of nested instances are kept, of all classes} */
+    public synchronized int pairCount() {
+        int pairs = 0;
+        for (LockClass each : byName.values()) {
+            pairs += each.order.size();
+        }
+        return pairs;
     }
 }

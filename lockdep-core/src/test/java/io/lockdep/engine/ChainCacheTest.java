@@ -30,7 +30,7 @@ class ChainCacheTest {
             assertThat(ChainCache.contains(again.nextLong())).isFalse();
         }
         assertThat(ChainCache.size()).isEqualTo(100_000);
-        assertThat(ChainCache.flushes()).isZero();
+        assertThat(Limit.CHAINS.hits()).isZero();
     }
 
     @Test

@@ -89,7 +89,7 @@ class ClassRaceTest {
     void byTheFirstPlaceThatTakesAnInstance() throws InterruptedException {
         int[] places = new int[THREADS];
         for (int i = 0; i < THREADS; i++) {
-            places[i] = Sites.number(new Site("ClassRace", "take", "ClassRace.java", 1 + i, null), 1);
+            places[i] = Sites.number(new Site("ClassRace", "take", "ClassRace.java", 1 + i, null), 1, null);
         }
         Object[] locks = new Object[6000];
         for (int i = 0; i < locks.length; i++) {

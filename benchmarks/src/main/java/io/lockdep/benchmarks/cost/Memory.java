@@ -1,6 +1,7 @@
 package io.lockdep.benchmarks.cost;
 
 import io.lockdep.benchmarks.child.EmptyAgent;
+import io.lockdep.benchmarks.child.GraphInUse;
 import io.lockdep.benchmarks.child.HeapInUse;
 import io.lockdep.benchmarks.table.Jdk;
 import io.lockdep.benchmarks.table.Samples;
@@ -9,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Heap and class metadata that lockdep keeps: once, per thread and per lock with a class of its own. */
+/** Heap and class metadata that lockdep keeps: once, per thread, per lock with a class of its own, per class and dependency. */
 public final class Memory implements Cost {
 
     private static final double MEGABYTE = 1 << 20;
@@ -44,6 +45,8 @@ public final class Memory implements Cost {
         Sides locks = new Sides();
         Sides monitors = new Sides();
         Sides threads = new Sides();
+        Samples classes = new Samples();
+        Samples dependencies = new Samples();
         int runs = quick ? 1 : 3;
         for (int i = 0; i < runs; i++) {
             for (boolean watched : new boolean[] {false, true}) {
@@ -55,15 +58,27 @@ public final class Memory implements Cost {
                 monitors.add(watched, child(jdk, each, "monitors").number("monitors"));
                 threads.add(watched, child(jdk, each, "threads").number("threads"));
             }
+            classes.add(graph(jdk, "classes"));
+            dependencies.add(graph(jdk, "dependencies"));
         }
         heap.row(table, "memory, fixed, heap", "MB", "4", "2");
         other.row(table, "memory, fixed, classes and code", "MB", "-", "-");
         locks.row(table, "memory per ReentrantLock", "B", "50", "8");
         monitors.row(table, "memory per plain object locked", "B", "50", "8");
         threads.row(table, "memory per thread", "B", "1024", "512");
+        CostRow.alone(table, "memory per lock class", "B", classes, "-", "-");
+        CostRow.alone(table, "memory per dependency, seen once", "B", dependencies, "-", "-");
+    }
+
+    private double graph(Jdk jdk, String what) throws IOException, InterruptedException {
+        return child(jdk, agent, GraphInUse.class, what).number(what);
     }
 
     private Child child(Jdk jdk, Path javaagent, String what) throws IOException, InterruptedException {
+        return child(jdk, javaagent, HeapInUse.class, what);
+    }
+
+    private Child child(Jdk jdk, Path javaagent, Class<?> main, String what) throws IOException, InterruptedException {
         return Child.run(
                 jdk,
                 List.of(
@@ -74,7 +89,7 @@ public final class Memory implements Cost {
                         "-javaagent:" + javaagent,
                         "-cp",
                         classPath.toString(),
-                        HeapInUse.class.getName(),
+                        main.getName(),
                         what));
     }
 

@@ -147,7 +147,7 @@ public final class LockTransformer implements ClassFileTransformer {
                     + " does not find lockdep; let it delegate io.lockdep to its parent)");
             return null;
         }
-        byte[] result = rewrite(bytes, writer -> new ProgramClass(writer, facts, this::failed));
+        byte[] result = rewrite(bytes, writer -> new ProgramClass(writer, facts, loader, this::failed));
         transformed.incrementAndGet();
         return result;
     }

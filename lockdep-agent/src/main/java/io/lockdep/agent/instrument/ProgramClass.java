@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class ProgramClass extends ClassVisitor {
 
     private final ClassFacts facts;
+    private final ClassLoader loader;
     private final Consumer<String> leftAlone;
     private String name = "";
     private int version;
     private @Nullable String file;
     private int method;
 
-    ProgramClass(ClassVisitor to, ClassFacts facts, Consumer<String> leftAlone) {
+    ProgramClass(ClassVisitor to, ClassFacts facts, ClassLoader loader, Consumer<String> leftAlone) {
         super(Opcodes.ASM9, to);
         this.facts = facts;
+        this.loader = loader;
         this.leftAlone = leftAlone;
     }
 
@@ -52,7 +54,7 @@ final class ProgramClass extends ClassVisitor {
             String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, methodName, descriptor, signature, exceptions);
         MethodFacts about = facts.method(method++);
-        SiteNumbers sites = new SiteNumbers(name, methodName, file);
+        SiteNumbers sites = new SiteNumbers(name, methodName, file, loader);
         int local = about.maxLocals();
         MethodVisitor instrumented = to;
         if (about.mayLockMonitors()) {
