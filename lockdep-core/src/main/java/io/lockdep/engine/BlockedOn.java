@@ -44,7 +44,9 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
                 return of(held.get(top), top, false);
             }
             // An event that has come: its monitor is awaited next, of which nothing is known.
-            return waitingFor == null || waitingFor instanceof Awaited ? NOTHING : awaited(waitingFor, timed);
+            return waitingFor == null || waitingFor instanceof Awaited || waitingFor instanceof UnitLock
+                    ? NOTHING
+                    : awaited(waitingFor, timed);
         }
         // A thread in await has given its lock up, and wants it back when the event has come, but which one is not
         // known.
@@ -61,6 +63,16 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
             }
         }
         return waitingFor == null ? NOTHING : awaited(waitingFor, timed);
+    }
+
+    /**
+     * A thread that waits for a unit of a supply, which its frames do not tell.
+     *
+     * @param slot where the supply is on its held stack
+     */
+    static BlockedOn unit(HeldLock entry, int slot, Thread.State state) {
+        BlockedOn wait = of(entry, slot, state == Thread.State.TIMED_WAITING);
+        return new BlockedOn(wait.what, slot, wait.mode, wait.timed, !entry.isHeldOnce());
     }
 
     /** {@return whether a thread waits for an event of a lock, or for the lock after it} */
@@ -168,7 +180,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (lock == null || Acquisition.isTried(flags) || (flags & Acquisition.MONITOR) != 0) {
             return false;
         }
-        if (lock instanceof ClassedLock classed && !classed.excludes()) {
+        if (lock instanceof UnitLock || (lock instanceof ClassedLock classed && !classed.excludes())) {
             return false;
         }
         if (lock instanceof AbstractOwnableSynchronizer || lock instanceof StampedLock) {

@@ -20,9 +20,11 @@ final class Leftovers {
         }
     }
 
-    // A map holds nobody up. The JDK's locks can be asked; asking those of a subclass would run code of the program.
+    // A map holds nobody up, and a unit may have been passed on. The JDK's locks can be asked; asking those of a
+    // subclass
+    // would run code of the program.
     private static boolean isReallyHeld(@Nullable Object lock, @Nullable Thread ended) {
-        if (lock == null || (lock instanceof ClassedLock classed && !classed.excludes())) {
+        if (lock == null || lock instanceof UnitLock || (lock instanceof ClassedLock classed && !classed.excludes())) {
             return false;
         }
         if (lock.getClass() == ReentrantLock.class) {
