@@ -54,10 +54,11 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (parked > 0 && parked < stack.length) {
             for (int slot = top; slot >= 0; slot--) {
                 HeldLock entry = held.get(slot);
-                if (isAgain(entry, blocker)) {
+                boolean parkedBy = slot == top && isParkedBy(entry, blocker, stack, parked);
+                if (!entry.isHeldOnce() && (parkedBy || (blocker != null && entry.lock == blocker))) {
                     return new BlockedOn(entry.lock, slot, modeAgain(stack), timed, true);
                 }
-                if (slot == top && isParkedBy(entry, blocker, stack, parked)) {
+                if (parkedBy) {
                     return of(entry, slot, timed);
                 }
             }
@@ -159,10 +160,6 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         return type.startsWith("java.lang.VirtualThread") || type.startsWith("jdk.internal.vm.");
     }
 
-    private static boolean isAgain(HeldLock entry, @Nullable Object blocker) {
-        return blocker != null && entry.lock == blocker && !entry.isHeldOnce();
-    }
-
     private static Mode modeAgain(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
             if (frame.getClassName().endsWith("$ReadLock")
@@ -198,10 +195,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (!by.startsWith(LOCKS) || caller == stack.length) {
             return false;
         }
-        String type = stack[caller].getClassName();
-        return type.startsWith(DROP_INS)
-                ? lock.getClass().getName().startsWith(DROP_INS)
-                : isOf(lock.getClass(), type, false);
+        return isOf(lock.getClass(), stack[caller].getClassName(), false);
     }
 
     private static boolean isOf(Class<?> lock, String type, boolean outermost) {

@@ -239,6 +239,20 @@ class DeadlockWatchTest {
     }
 
     @Test
+    void aReaderThatWantsToWrite() {
+        ReentrantReadWriteLock lock = watched.named(new ReentrantReadWriteLock(), "lock");
+        watched.start("one", () -> {
+            lock(lock.readLock(), lock, Acquisition.SHARED);
+            lock(lock.writeLock(), lock, Acquisition.EXCLUSIVE);
+        });
+        await().until(lock::hasQueuedThreads);
+
+        assertThat(watched.look(4, 1).said()).containsExactly("actual actual-deadlock lock");
+        Party party = watched.reports().get(0).cycle().get(0);
+        assertThat(party.holdMode() + party.wantMode()).isEqualTo("RW");
+    }
+
+    @Test
     void theFingerprintIsOfTheClassesAndModes() throws InterruptedException {
         Set<String> fingerprints = new HashSet<>();
         for (int run = 0; run < 2; run++) {

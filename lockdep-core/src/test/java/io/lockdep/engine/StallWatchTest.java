@@ -289,6 +289,13 @@ class StallWatchTest {
                 })
                 .join();
         lock.tryUnlockWrite();
+        Semaphore permit = watched.named(new Semaphore(1), "permit");
+        watched.start("ended too", () -> {
+                    LockEvents.acquire(permit, Acquisition.ONCE);
+                    permit.acquire();
+                })
+                .join();
+        permit.release();
 
         assertThat(watched.look(3, 1).said()).isEmpty();
     }
