@@ -70,7 +70,9 @@ final class WaitReporter {
         HeldEntry wanted = WaitScene.wanted(waiter);
         List<String> facts = new ArrayList<>();
         facts.add(waited(waiter, seconds));
-        facts.add(howMany(blocked));
+        if (blocked.holders().size() != 1 || blocked.rule() == Enders.Rule.UNKNOWN) {
+            facts.add(howMany(blocked));
+        }
         for (HeldSnapshot holder : blocked.holders()) {
             if (holder.ended) {
                 facts.add("the holder " + holder.name + " has ended holding it");
@@ -129,7 +131,7 @@ final class WaitReporter {
     }
 
     private static String waited(HeldSnapshot waiter, long seconds) {
-        return waiter.name + " has waited for " + seconds + " s";
+        return waiter.name + " has waited for " + (seconds == 0 ? "less than 1" : seconds) + " s";
     }
 
     private static String howMany(Blockers.Blocked blocked) {
