@@ -44,7 +44,9 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
                 return of(held.get(top), top, false);
             }
             // An event that has come: its monitor is awaited next, of which nothing is known.
-            return waitingFor == null || waitingFor instanceof Awaited ? NOTHING : awaited(waitingFor, timed);
+            return waitingFor == null || waitingFor instanceof Awaited || waitingFor instanceof UnitLock
+                    ? NOTHING
+                    : awaited(waitingFor, timed);
         }
         // A thread in await has given its lock up, and wants it back when the event has come, but which one is not
         // known.
@@ -52,15 +54,26 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (parked > 0 && parked < stack.length) {
             for (int slot = top; slot >= 0; slot--) {
                 HeldLock entry = held.get(slot);
-                if (isAgain(entry, blocker)) {
+                boolean parkedBy = slot == top && isParkedBy(entry, blocker, stack, parked);
+                if (!entry.isHeldOnce() && (parkedBy || (blocker != null && entry.lock == blocker))) {
                     return new BlockedOn(entry.lock, slot, modeAgain(stack), timed, true);
                 }
-                if (slot == top && isParkedBy(entry, blocker, stack, parked)) {
+                if (parkedBy) {
                     return of(entry, slot, timed);
                 }
             }
         }
         return waitingFor == null ? NOTHING : awaited(waitingFor, timed);
+    }
+
+    /**
+     * A thread that waits for a unit of a supply, which its frames do not tell.
+     *
+     * @param slot where the supply is on its held stack
+     */
+    static BlockedOn unit(HeldLock entry, int slot, Thread.State state) {
+        BlockedOn wait = of(entry, slot, state == Thread.State.TIMED_WAITING);
+        return new BlockedOn(wait.what, slot, wait.mode, wait.timed, !entry.isHeldOnce());
     }
 
     /** {@return whether a thread waits for an event of a lock, or for the lock after it} */
@@ -147,10 +160,6 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         return type.startsWith("java.lang.VirtualThread") || type.startsWith("jdk.internal.vm.");
     }
 
-    private static boolean isAgain(HeldLock entry, @Nullable Object blocker) {
-        return blocker != null && entry.lock == blocker && !entry.isHeldOnce();
-    }
-
     private static Mode modeAgain(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
             if (frame.getClassName().endsWith("$ReadLock")
@@ -168,7 +177,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (lock == null || Acquisition.isTried(flags) || (flags & Acquisition.MONITOR) != 0) {
             return false;
         }
-        if (lock instanceof ClassedLock classed && !classed.excludes()) {
+        if (lock instanceof UnitLock || (lock instanceof ClassedLock classed && !classed.excludes())) {
             return false;
         }
         if (lock instanceof AbstractOwnableSynchronizer || lock instanceof StampedLock) {
@@ -186,10 +195,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (!by.startsWith(LOCKS) || caller == stack.length) {
             return false;
         }
-        String type = stack[caller].getClassName();
-        return type.startsWith(DROP_INS)
-                ? lock.getClass().getName().startsWith(DROP_INS)
-                : isOf(lock.getClass(), type, false);
+        return isOf(lock.getClass(), stack[caller].getClassName(), false);
     }
 
     private static boolean isOf(Class<?> lock, String type, boolean outermost) {

@@ -19,14 +19,16 @@ final class Blockers {
     /**
      * What keeps one thread waiting.
      *
+     * @param by what the holders have: what is wanted, or the supply that somebody needs who would do what is wanted
      * @param rule how many of {@code enders} it takes to end the wait
      * @param enders who can end it
      * @param holders who has what is wanted; not the same where a reader waits behind a writer that waits for readers
      */
-    record Blocked(Enders.Rule rule, List<HeldSnapshot> enders, List<HeldSnapshot> holders) {}
+    record Blocked(Object by, Enders.Rule rule, List<HeldSnapshot> enders, List<HeldSnapshot> holders) {}
 
     private final Map<Long, HeldSnapshot> threads = new HashMap<>();
     private final IdentityHashMap<Object, List<HeldSnapshot>> byLock = new IdentityHashMap<>();
+    private final Map<UnitLock, Units> units = new HashMap<>();
     private final IdentityHashMap<Object, Holders> holders = new IdentityHashMap<>();
 
     /** Asks the threads of a look, which are read more closely where that is needed. */
@@ -45,18 +47,43 @@ final class Blockers {
                 }
             }
         }
+        for (Map.Entry<Object, List<HeldSnapshot>> each : byLock.entrySet()) {
+            if (each.getKey() instanceof UnitLock supply) {
+                Units counted = new Units(supply, each.getValue());
+                counted.settle();
+                units.put(supply, counted);
+            }
+        }
     }
 
     /** {@return what keeps a thread waiting that waits for something known} */
     Blocked of(HeldSnapshot waiter) {
-        Object wanted = waiter.wanted();
-        if (wanted == null) {
-            return new Blocked(Enders.Rule.UNKNOWN, List.of(), List.of());
+        Object wanted = WaitScene.wantedOf(waiter);
+        if (wanted instanceof UnitLock supply) {
+            return ofUnit(supply, supply);
         }
-        return wanted instanceof Awaited awaited ? of(awaited.enders()) : ofLock(wanted, waiter);
+        // A task in the queue of a pool is started by any worker that comes free.
+        UnitLock pool = wanted instanceof TaskLock task ? task.missesWorker() : null;
+        if (pool != null) {
+            return ofUnit(wanted, pool);
+        }
+        return wanted instanceof Awaited awaited ? of(wanted, awaited.enders()) : ofLock(wanted, waiter);
     }
 
-    private Blocked of(Enders known) {
+    private Blocked ofUnit(Object wanted, UnitLock supply) {
+        Units counted = units.get(supply);
+        if (counted == null) {
+            return unknown(wanted, List.of());
+        }
+        List<HeldSnapshot> some = counted.holders();
+        return counted.isExhausted() ? new Blocked(supply, Enders.Rule.ANY, some, some) : unknown(supply, some);
+    }
+
+    private static Blocked unknown(Object by, List<HeldSnapshot> some) {
+        return new Blocked(by, Enders.Rule.UNKNOWN, List.of(), some);
+    }
+
+    private Blocked of(Object wanted, Enders known) {
         List<HeldSnapshot> enders = new ArrayList<>(known.threads().size());
         for (Thread thread : known.threads()) {
             long id = ThreadId.of(thread);
@@ -67,7 +94,7 @@ final class Blockers {
             }
             enders.add(ender);
         }
-        return new Blocked(known.rule(), enders, enders);
+        return new Blocked(wanted, known.rule(), enders, enders);
     }
 
     private Blocked ofLock(Object lock, HeldSnapshot waiter) {
@@ -79,20 +106,20 @@ final class Blockers {
         if (map || owners.size() + (readers.isEmpty() ? 0 : 1) > 1) {
             List<HeldSnapshot> some = new ArrayList<>(owners);
             some.addAll(readers);
-            return new Blocked(Enders.Rule.UNKNOWN, List.of(), some);
+            return unknown(lock, some);
         }
         if (!owners.isEmpty()) {
-            return new Blocked(Enders.Rule.ALL, owners, owners);
+            return new Blocked(lock, Enders.Rule.ALL, owners, owners);
         }
         if (readers.isEmpty()) {
-            return new Blocked(Enders.Rule.UNKNOWN, List.of(), holders.perhaps);
+            return unknown(lock, holders.perhaps);
         }
         if (waiter.wantedMode() == Mode.EXCLUSIVE) {
-            return new Blocked(Enders.Rule.ALL, readers, readers);
+            return new Blocked(lock, Enders.Rule.ALL, readers, readers);
         }
         // Behind a writer that waits for the readers; which of several writers is first in the queue is not known.
         List<HeldSnapshot> writers = writers(lock, waiter);
-        return new Blocked(writers.isEmpty() ? Enders.Rule.UNKNOWN : Enders.Rule.ANY, writers, readers);
+        return new Blocked(lock, writers.isEmpty() ? Enders.Rule.UNKNOWN : Enders.Rule.ANY, writers, readers);
     }
 
     private Holders holders(Object lock) {
@@ -100,7 +127,7 @@ final class Blockers {
         if (known == null) {
             known = new Holders();
             for (HeldSnapshot thread : byLock.getOrDefault(lock, List.of())) {
-                known.add(thread, slotOf(thread, lock));
+                known.add(thread, thread.slotOf(lock));
             }
             holders.put(lock, known);
         }
@@ -119,18 +146,9 @@ final class Blockers {
         return writers;
     }
 
-    private static int slotOf(HeldSnapshot thread, Object lock) {
-        for (int slot = 0; slot < thread.held.size(); slot++) {
-            if (thread.held.get(slot).lock == lock) {
-                return slot;
-            }
-        }
-        return -1;
-    }
-
     /** {@return how a thread holds a lock, null if it does not} */
     static @Nullable HeldLock holdOf(HeldSnapshot thread, Object lock) {
-        int slot = slotOf(thread, lock);
+        int slot = thread.slotOf(lock);
         return slot >= 0 && thread.has(slot) ? thread.held.get(slot) : null;
     }
 

@@ -69,6 +69,11 @@ class HeldLock {
         return again % PIN == 0;
     }
 
+    /** {@return how many units are held or asked for, if it is a supply} */
+    long units() {
+        return 1 + (again & EXCLUSIVE_COUNT);
+    }
+
     boolean isPinned() {
         return again / PIN != 0;
     }

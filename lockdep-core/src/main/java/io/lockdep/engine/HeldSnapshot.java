@@ -111,9 +111,23 @@ final class HeldSnapshot {
                 BlockedOn found = BlockedOn.find(state, stack, blocker, held, waitingFor);
                 moved = of != null && !isSame(held, readOnce(of));
                 blockedOn = moved ? BlockedOn.NOTHING : found;
+                int unit = blockedOn.what() instanceof UnitLock supply ? slotOf(supply) : -1;
+                if (unit >= 0) {
+                    waitsForUnit(unit);
+                }
             }
         }
         return blockedOn;
+    }
+
+    /** {@return whether the thread waits, for what is not known} */
+    boolean waitsForUnknown() {
+        return look().what() == null && isWaiting() && !moved;
+    }
+
+    /** It must be a unit of the supply in that slot. */
+    void waitsForUnit(int slot) {
+        blockedOn = BlockedOn.unit(held.get(slot), slot, state);
     }
 
     /** {@return the stack, innermost frame first} */
@@ -142,6 +156,16 @@ final class HeldSnapshot {
         return slot < 0 || look().again() ? 0 : held.get(slot).site();
     }
 
+    /** {@return where a lock is on the held stack, -1 if it is not} */
+    int slotOf(Object lock) {
+        for (int slot = 0; slot < held.size(); slot++) {
+            if (held.get(slot).lock == lock) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
     /** {@return whether a slot stands for what the thread has, not for what it waits for} */
     boolean has(int slot) {
         HeldLock entry = held.get(slot);
@@ -149,7 +173,7 @@ final class HeldSnapshot {
             return false;
         }
         BlockedOn blocked = look();
-        return blocked.again() || entry.lock != blocked.what();
+        return blocked.again() || entry.lock != blocked.what() || isNeverAwaited(entry.lock);
     }
 
     /**
@@ -158,7 +182,7 @@ final class HeldSnapshot {
      */
     boolean isUnsure(int slot) {
         look();
-        if (ended) {
+        if (ended || isNeverAwaited(held.get(slot).lock)) {
             return false;
         }
         if (!isWaiting() || moved) {
@@ -166,6 +190,10 @@ final class HeldSnapshot {
         }
         boolean monitor = (held.get(slot).flags() & Acquisition.MONITOR) != 0;
         return waitingFor == null && BlockedOn.isInWait(stack, monitor);
+    }
+
+    private static boolean isNeverAwaited(@Nullable Object lock) {
+        return lock instanceof ClassedLock classed && !classed.excludes() && !(lock instanceof UnitLock);
     }
 
     boolean isWaiting() {

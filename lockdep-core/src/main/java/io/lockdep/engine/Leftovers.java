@@ -1,11 +1,14 @@
 package io.lockdep.engine;
 
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a thread has left behind: locks that it still held when it ended, and that are held ever after. */
 final class Leftovers {
+
+    private static final String DROP_INS = "io.lockdep.locks.";
 
     private Leftovers() {}
 
@@ -20,18 +23,24 @@ final class Leftovers {
         }
     }
 
-    // A map holds nobody up. The JDK's locks can be asked; asking those of a subclass would run code of the program.
+    // A map holds nobody up, and a unit may have been passed on. Locks of the JDK can be asked; asking those of a
+    // program's
+    // class would run code of the program.
     private static boolean isReallyHeld(@Nullable Object lock, @Nullable Thread ended) {
-        if (lock == null || (lock instanceof ClassedLock classed && !classed.excludes())) {
+        if (lock == null || lock instanceof UnitLock || (lock instanceof ClassedLock classed && !classed.excludes())) {
             return false;
         }
-        if (lock.getClass() == ReentrantLock.class) {
+        Class<?> type = lock.getClass();
+        if (type.getClassLoader() != null && !type.getName().startsWith(DROP_INS)) {
+            return true;
+        }
+        if (lock instanceof ReentrantLock reentrant) {
             // A lock keeps its owner from being collected, and tells its name and no more.
-            return ended != null && lock.toString().endsWith("[Locked by thread " + ended.getName() + "]");
+            return ended != null && reentrant.toString().endsWith("[Locked by thread " + ended.getName() + "]");
         }
-        if (lock.getClass() == StampedLock.class) {
-            return ((StampedLock) lock).isWriteLocked() || ((StampedLock) lock).isReadLocked();
+        if (lock instanceof StampedLock stamped) {
+            return stamped.isWriteLocked() || stamped.isReadLocked();
         }
-        return true;
+        return !(lock instanceof Semaphore semaphore) || semaphore.availablePermits() == 0;
     }
 }

@@ -291,7 +291,7 @@ final class Reporter {
                 instance(lock.instance()), lock.lockClass().name(), lock.mode().symbol(), usage(lock.lockClass()), at);
     }
 
-    private static String usage(LockClass of) {
+    static String usage(LockClass of) {
         Rules rules = of.rules();
         return "{" + Engine.graph().usage(of) + "}-{" + rules.outerWait() + ":" + rules.innerWait() + "}";
     }

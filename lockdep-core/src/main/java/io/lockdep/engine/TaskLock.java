@@ -27,15 +27,17 @@ public class TaskLock extends ClassedLock implements Awaited {
 
     @Override
     public final Nature nature() {
-        return !started && pool != null ? Nature.POOL : Nature.MAP;
+        return missesWorker() == null ? Nature.MAP : Nature.POOL;
+    }
+
+    /** {@return the pool that it waits for a worker of, null if it has begun or needs none} */
+    final @Nullable UnitLock missesWorker() {
+        return started ? null : pool;
     }
 
     @Override
     public final Enders enders() {
         Thread by = runner;
-        if (by != null) {
-            return Enders.all(List.of(by));
-        }
-        return pool == null || started ? Enders.unknown() : Users.of(pool);
+        return by == null ? Enders.unknown() : Enders.all(List.of(by));
     }
 }

@@ -9,7 +9,7 @@ import io.lockdep.report.Nature;
  * <p>It is a lock only while whoever takes a unit also gives it back. From the first unit on that another thread gives
  * back, it is a signal: who waits for it depends on what is held where it is given back.
  */
-public class UnitLock extends ClassedLock implements Supply, Awaited {
+public class UnitLock extends ClassedLock implements Supply {
 
     private final int units;
     private volatile int flows;
@@ -31,16 +31,6 @@ public class UnitLock extends ClassedLock implements Supply, Awaited {
     @Override
     public final int units() {
         return units;
-    }
-
-    @Override
-    public final Nature nature() {
-        return rules().nature();
-    }
-
-    @Override
-    public final Enders enders() {
-        return signal ? Enders.unknown() : Users.of(this);
     }
 
     /** Says how many flows use it at the same time, at most; 0 if that is not known. */

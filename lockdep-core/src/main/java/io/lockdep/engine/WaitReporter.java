@@ -20,20 +20,21 @@ final class WaitReporter {
      *
      * @param ring the parties, each waiting for the next
      * @param others further threads that matter: those that are stuck with them, writers in a queue
+     * @param blockers what keeps them waiting
      * @param seconds how long the first party has waited
      */
-    static void deadlock(List<HeldSnapshot> ring, List<HeldSnapshot> others, long seconds) {
+    static void deadlock(List<HeldSnapshot> ring, List<HeldSnapshot> others, Blockers blockers, long seconds) {
         List<Party> cycle = new ArrayList<>(ring.size());
         boolean starved = false;
         for (int k = 0; k < ring.size(); k++) {
             HeldSnapshot before = ring.get((k + ring.size() - 1) % ring.size());
-            cycle.add(WaitScene.party(WaitScene.wantedOf(before), ring.get(k), k));
-        }
-        for (HeldSnapshot thread : others) {
-            starved |= WaitScene.natureOf(thread.wanted()) == Nature.POOL;
+            Object by = blockers.of(before).by();
+            cycle.add(WaitScene.party(by, ring.get(k), k));
+            starved |= WaitScene.natureOf(by) == Nature.POOL;
         }
         HeldSnapshot first = ring.get(0);
-        HeldLock conflicting = Blockers.holdOf(first, WaitScene.wantedOf(ring.get(ring.size() - 1)));
+        HeldLock conflicting =
+                Blockers.holdOf(first, blockers.of(ring.get(ring.size() - 1)).by());
         List<String> facts = new ArrayList<>();
         facts.add(waited(first, seconds));
         if (starved) {
@@ -43,7 +44,7 @@ final class WaitReporter {
                 ReportKind.ACTUAL_DEADLOCK,
                 ReportKind.ACTUAL_DEADLOCK.title(),
                 Grade.ACTUAL,
-                ring.size() == 1
+                others.size() == 1
                         ? "the thread waits for what only it can give, now and for ever"
                         : "the threads are blocked on each other now, and none of them can go on",
                 Fingerprint.of(ReportKind.ACTUAL_DEADLOCK, Reporter.nodes(cycle)),
@@ -69,7 +70,9 @@ final class WaitReporter {
         HeldEntry wanted = WaitScene.wanted(waiter);
         List<String> facts = new ArrayList<>();
         facts.add(waited(waiter, seconds));
-        facts.add(howMany(blocked));
+        if (blocked.holders().size() != 1 || blocked.rule() == Enders.Rule.UNKNOWN) {
+            facts.add(howMany(blocked));
+        }
         for (HeldSnapshot holder : blocked.holders()) {
             if (holder.ended) {
                 facts.add("the holder " + holder.name + " has ended holding it");
@@ -116,7 +119,7 @@ final class WaitReporter {
                 bound
                         ? "the thread has ended, and no other one can release the lock"
                         : "the thread has ended, and only another one can release the lock",
-                Fingerprint.of(ReportKind.HELD_AT_EXIT, List.of(entry.lockClass() + " " + entry.mode())),
+                Fingerprint.of(ReportKind.HELD_AT_EXIT, List.of(entry.lockClass())),
                 null,
                 entry,
                 null,
@@ -128,7 +131,7 @@ final class WaitReporter {
     }
 
     private static String waited(HeldSnapshot waiter, long seconds) {
-        return waiter.name + " has waited for " + seconds + " s";
+        return waiter.name + " has waited for " + (seconds == 0 ? "less than 1" : seconds) + " s";
     }
 
     private static String howMany(Blockers.Blocked blocked) {

@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import io.lockdep.graph.LockClass;
 import io.lockdep.report.Bystander;
 import io.lockdep.report.HeldEntry;
 import io.lockdep.report.Nature;
@@ -8,7 +9,6 @@ import io.lockdep.report.Scene;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts other threads into the words of reports: the counterpart of {@link Moment}, which is about the current thread. */
 final class WaitScene {
@@ -19,12 +19,12 @@ final class WaitScene {
 
     /** {@return what a thread waits for; only for one that does} */
     static HeldEntry wanted(HeldSnapshot waiter) {
-        Object wanted = wantedOf(waiter);
+        LockClass lockClass = wantedClass(waiter);
         return new HeldEntry(
-                Reporter.instance(wanted),
-                classOf(wanted, wantedClass(waiter), waiter.wantedSite()),
+                Reporter.instance(wantedOf(waiter)),
+                lockClass.name(),
                 waiter.wantedMode().symbol(),
-                HeldEntry.PLAIN,
+                Reporter.usage(lockClass),
                 wantedPlace(waiter));
     }
 
@@ -36,13 +36,10 @@ final class WaitScene {
         return wanted;
     }
 
-    private static int wantedClass(HeldSnapshot waiter) {
-        for (HeldLock entry : waiter.held) {
-            if (entry.lock == waiter.wanted()) {
-                return entry.lockClass();
-            }
-        }
-        return 0;
+    private static LockClass wantedClass(HeldSnapshot waiter) {
+        Object wanted = wantedOf(waiter);
+        int slot = waiter.slotOf(wanted);
+        return classOf(wanted, slot < 0 ? 0 : waiter.held.get(slot).lockClass(), waiter.wantedSite());
     }
 
     private static String wantedPlace(HeldSnapshot waiter) {
@@ -58,25 +55,35 @@ final class WaitScene {
     static List<HeldEntry> held(HeldSnapshot thread) {
         List<HeldEntry> entries = new ArrayList<>(thread.held.size());
         for (int slot = 0; slot < thread.held.size(); slot++) {
-            if (thread.has(slot)) {
-                entries.add(entry(thread.held.get(slot)));
+            HeldLock entry = thread.held.get(slot);
+            if (thread.has(slot) && classOf(entry).rules().tracked()) {
+                entries.add(entry(entry));
             }
         }
         return entries;
     }
 
     static HeldEntry entry(HeldLock held) {
+        LockClass lockClass = classOf(held);
+        Site site = Sites.at(held.site());
+        return new HeldEntry(
+                Reporter.instance(lockOf(held)),
+                lockClass.name(),
+                Acquisition.mode(held.flags()).symbol(),
+                Reporter.usage(lockClass),
+                site == null ? Moment.NO_PLACE : site.toString());
+    }
+
+    private static LockClass classOf(HeldLock held) {
+        return classOf(lockOf(held), held.lockClass(), held.site());
+    }
+
+    private static Object lockOf(HeldLock held) {
         Object lock = held.lock;
         if (lock == null) {
             throw new IllegalStateException("a free slot");
         }
-        Site site = Sites.at(held.site());
-        return new HeldEntry(
-                Reporter.instance(lock),
-                classOf(lock, held.lockClass(), held.site()),
-                Acquisition.mode(held.flags()).symbol(),
-                HeldEntry.PLAIN,
-                site == null ? Moment.NO_PLACE : site.toString());
+        return lock;
     }
 
     static Scene scene(HeldSnapshot thread) {
@@ -116,22 +123,22 @@ final class WaitScene {
     /**
      * One edge of a ring of waits.
      *
-     * @param held what this thread has of what the one before it in the ring waits for
+     * @param held what this thread has that keeps the one before it in the ring waiting
      * @param thread the thread
      * @param column its place in the ring
      */
     static Party party(Object held, HeldSnapshot thread, int column) {
         HeldLock hold = Blockers.holdOf(thread, held);
-        Object wanted = wantedOf(thread);
         List<StackTraceElement> now = waitStack(thread);
+        LockClass wanted = wantedClass(thread);
         return new Party(
-                hold == null ? classOf(held, 0, 0) : entry(hold).lockClass(),
+                (hold == null ? classOf(held, 0, 0) : classOf(hold)).name(),
                 natureOf(held),
-                hold == null ? "W" : entry(hold).mode(),
-                wanted(thread).lockClass(),
-                natureOf(wanted),
+                hold == null ? "W" : Acquisition.mode(hold.flags()).symbol(),
+                wanted.name(),
+                natureOf(wantedOf(thread)),
                 thread.wantedMode().symbol(),
-                wanted(thread).usage(),
+                Reporter.usage(wanted),
                 thread.isTimed(),
                 thread.name,
                 column,
@@ -163,15 +170,13 @@ final class WaitScene {
                 Arrays.copyOfRange(all, own, all.length), Engine.options().stackDepth());
     }
 
-    static Nature natureOf(@Nullable Object awaited) {
-        if (awaited instanceof Awaited known) {
-            return known.nature();
-        }
-        return awaited instanceof ClassedLock classed && !classed.excludes() ? Nature.MAP : Nature.LOCK;
+    static Nature natureOf(Object awaited) {
+        return awaited instanceof Awaited known
+                ? known.nature()
+                : classOf(awaited, 0, 0).rules().nature();
     }
 
-    private static String classOf(Object lock, int known, int site) {
-        int index = known != 0 ? known : LockClasses.of(lock, site);
-        return Engine.graph().classAt(index).name();
+    private static LockClass classOf(Object lock, int known, int site) {
+        return Engine.graph().classAt(known != 0 ? known : LockClasses.of(lock, site));
     }
 }

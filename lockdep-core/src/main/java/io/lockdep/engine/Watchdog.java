@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all threads now and then: reports who waits for too long, who can never go on, and who has ended with a lock.
@@ -112,21 +113,21 @@ final class Watchdog {
 
     private void judge(List<HeldLocks> all, Map<HeldLocks, Wait> goingOn, long now) {
         List<HeldSnapshot> threads = new ArrayList<>();
-        List<HeldSnapshot> blocked = new ArrayList<>();
         for (HeldLocks held : all) {
-            if (isIdle(held)) {
-                continue;
+            if (!isIdle(held)) {
+                threads.add(HeldSnapshot.of(held, goingOn.get(held)));
             }
-            Wait wait = goingOn.get(held);
-            HeldSnapshot thread = HeldSnapshot.of(held, wait);
-            threads.add(thread);
+        }
+        Blockers blockers = new Blockers(threads);
+        List<HeldSnapshot> blocked = new ArrayList<>();
+        for (HeldSnapshot thread : threads) {
+            Wait wait = thread.wait;
             if (wait != null && thread.wanted() != null && wait.goesOn()) {
                 blocked.add(thread);
             } else if (wait != null) {
                 wait.wasStuck = false;
             }
         }
-        Blockers blockers = new Blockers(threads);
         WaitGraph graph = new WaitGraph(blocked, blockers);
         for (HeldSnapshot thread : blocked) {
             reportRing(thread, graph, blockers, now);
@@ -165,7 +166,7 @@ final class Watchdog {
                     member.wait.isInDeadlock = true;
                 }
             }
-            WaitReporter.deadlock(ring, List.copyOf(others), seconds(ring.get(0), now));
+            WaitReporter.deadlock(ring, List.copyOf(others), blockers, seconds(ring.get(0), now));
         }
     }
 
@@ -197,16 +198,17 @@ final class Watchdog {
     // A worker that waits for its next task, or a main thread that waits for its workers, keeps nobody waiting.
     private static boolean isAtRest(HeldSnapshot thread) {
         Object wanted = thread.wanted();
-        Nature nature = WaitScene.natureOf(wanted);
-        if (!(wanted instanceof Awaited) || nature == Nature.RESOURCE) {
-            return false;
+        boolean forEvent = wanted instanceof Awaited awaited && awaited.nature() != Nature.RESOURCE;
+        for (int slot = 0; forEvent && slot < thread.held.size(); slot++) {
+            forEvent = !thread.has(slot) || !keepsOthersOut(thread.held.get(slot).lock);
         }
-        for (HeldLock entry : thread.held) {
-            if (!(entry.lock instanceof ClassedLock classed) || classed.excludes()) {
-                return false;
-            }
-        }
-        return true;
+        return forEvent;
+    }
+
+    private static boolean keepsOthersOut(@Nullable Object lock) {
+        return !(lock instanceof ClassedLock classed)
+                || classed.excludes()
+                || classed.lockClass.rules().nature() == Nature.RESOURCE;
     }
 
     private static long seconds(HeldSnapshot thread, long now) {

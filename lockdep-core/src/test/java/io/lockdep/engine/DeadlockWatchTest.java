@@ -4,14 +4,11 @@ import static io.lockdep.engine.Watched.await;
 import static io.lockdep.engine.Watched.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockdep.report.Nature;
 import io.lockdep.report.Party;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportKind;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -43,16 +40,8 @@ class DeadlockWatchTest {
 
     private static void nest(Lock outer, CyclicBarrier both, Lock inner) throws InterruptedException {
         lock(outer);
-        meet(both);
+        Watched.meet(both);
         lock(inner);
-    }
-
-    private static void meet(CyclicBarrier barrier) throws InterruptedException {
-        try {
-            barrier.await();
-        } catch (BrokenBarrierException e) {
-            throw new InterruptedException();
-        }
     }
 
     private ReentrantLock lockOf(String name) {
@@ -104,7 +93,7 @@ class DeadlockWatchTest {
     private static void nestMonitors(Object outer, CyclicBarrier both, Object inner) throws InterruptedException {
         HeldLocks state = LockEvents.monitorEnter(outer, null, 0);
         synchronized (outer) {
-            meet(both);
+            Watched.meet(both);
             LockEvents.monitorEnter(inner, state, 0);
             synchronized (inner) {
                 throw new AssertionError("not reached");
@@ -154,7 +143,7 @@ class DeadlockWatchTest {
     private static void readThenWrite(ReentrantReadWriteLock outer, CyclicBarrier both, ReentrantReadWriteLock inner)
             throws InterruptedException {
         lock(outer.readLock(), outer, Acquisition.SHARED);
-        meet(both);
+        Watched.meet(both);
         lock(inner.writeLock(), inner, Acquisition.EXCLUSIVE);
     }
 
@@ -166,12 +155,12 @@ class DeadlockWatchTest {
         CyclicBarrier both = new CyclicBarrier(2);
         watched.start("reader", () -> {
             lock(shared.readLock(), shared, Acquisition.SHARED);
-            meet(both);
+            Watched.meet(both);
             lock(lock);
         });
         watched.start("owner", () -> {
             lock(lock);
-            meet(both);
+            Watched.meet(both);
             queued.await();
             lock(shared.readLock(), shared, Acquisition.SHARED);
         });
@@ -195,12 +184,12 @@ class DeadlockWatchTest {
         CyclicBarrier both = new CyclicBarrier(2);
         watched.start("reader", () -> {
             lock(shared.readLock(), shared, Acquisition.SHARED);
-            meet(both);
+            Watched.meet(both);
             lock(lock);
         });
         watched.start("owner", () -> {
             lock(lock);
-            meet(both);
+            Watched.meet(both);
             queued.await();
             lock(shared.readLock(), shared, Acquisition.SHARED);
         });
@@ -224,7 +213,7 @@ class DeadlockWatchTest {
         watched.start("one", () -> nest(a, both, b));
         watched.start("two", () -> {
             lock(b);
-            meet(both);
+            Watched.meet(both);
             LockEvents.acquire(a, Acquisition.TIMED);
             a.tryLock(1, TimeUnit.HOURS);
         });
@@ -250,90 +239,17 @@ class DeadlockWatchTest {
     }
 
     @Test
-    void unitsOfASupplyOnlyIfAllHoldersAreStuck() {
-        Supply supply = watched.named(new Supply(), "supply");
-        ReentrantLock lock = lockOf("lock");
-        CountDownLatch owned = new CountDownLatch(1);
-        CountDownLatch free = new CountDownLatch(1);
-        Thread first = watched.start("first", () -> {
-            owned.await();
-            lock(lock);
+    void aReaderThatWantsToWrite() {
+        ReentrantReadWriteLock lock = watched.named(new ReentrantReadWriteLock(), "lock");
+        watched.start("one", () -> {
+            lock(lock.readLock(), lock, Acquisition.SHARED);
+            lock(lock.writeLock(), lock, Acquisition.EXCLUSIVE);
         });
-        Thread second = watched.start("second", () -> {
-            free.await();
-            lock(lock);
-        });
-        supply.holders = List.of(first, second);
-        watched.start("owner", () -> {
-            lock(lock);
-            owned.countDown();
-            watched.waitsFor(supply);
-        });
-        await().until(() -> lock.hasQueuedThread(first));
-        watched.untilAllWait();
-        assertThat(watched.look(5, 1).said())
-                .as("the second holder can give its unit back")
-                .isEmpty();
-        free.countDown();
-        await().until(() -> lock.hasQueuedThread(second));
-
-        assertThat(watched.look(3, 1).said()).containsExactly("actual actual-deadlock lock supply");
-        assertThat(watched.others(watched.reports().get(0)))
-                .containsExactly("first blocked on lock", "owner blocked on supply", "second blocked on lock");
-        assertThat(watched.reports().get(0).cycle())
-                .extracting(Party::wantsNature)
-                .containsExactlyInAnyOrder(Nature.LOCK, Nature.RESOURCE);
-    }
-
-    @Test
-    void aTaskThatNeedsWhatItsWaiterHolds() {
-        Job job = watched.named(new Job(), "job");
-        ReentrantLock lock = lockOf("lock");
-        CountDownLatch held = new CountDownLatch(1);
-        job.runner = watched.start("runner", () -> {
-            held.await();
-            lock(lock);
-        });
-        watched.start("waiter", () -> {
-            lock(lock);
-            held.countDown();
-            watched.waitsFor(job);
-        });
-        watched.untilAllWait();
         await().until(lock::hasQueuedThreads);
 
-        assertThat(watched.look(3, 1).said()).containsExactly("actual actual-deadlock job lock");
-    }
-
-    @Test
-    void workersThatAllWaitForTasksOfTheirOwnPool() {
-        Job one = watched.named(new Job(), "job");
-        Job two = watched.named(new Job(), "job");
-        Thread first = watched.start("first", () -> watched.waitsFor(one));
-        Thread second = watched.start("second", () -> watched.waitsFor(two));
-        one.workers = List.of(first, second);
-        two.workers = List.of(first, second);
-        watched.untilAllWait();
-
-        assertThat(watched.look(4, 1).said()).containsExactly("actual actual-deadlock job");
-        Report report = watched.reports().get(0);
-        assertThat(report.facts()).anyMatch(fact -> fact.startsWith("thread pool starvation"));
-        assertThat(watched.others(report)).containsExactly("first blocked on job", "second blocked on job");
-    }
-
-    @Test
-    void workersOfWhomOneIsOnlyBusyAreNot() {
-        Job job = watched.named(new Job(), "job");
-        ReentrantLock other = lockOf("other");
-        Thread first = watched.start("first", () -> watched.waitsFor(job));
-        Thread second = watched.start("second", () -> {
-            lock(other);
-            watched.stays();
-        });
-        job.workers = List.of(first, second);
-        watched.untilAllWait();
-
-        assertThat(watched.look(5, Watched.STALL_SECONDS).said()).isEmpty();
+        assertThat(watched.look(4, 1).said()).containsExactly("actual actual-deadlock lock");
+        Party party = watched.reports().get(0).cycle().get(0);
+        assertThat(party.holdMode() + party.wantMode()).isEqualTo("RW");
     }
 
     @Test
@@ -371,38 +287,5 @@ class DeadlockWatchTest {
         assertThat(report.cycle())
                 .allSatisfy(party -> assertThat(party.thread()).doesNotContain("\n"));
         assertThat(report.facts()).allSatisfy(fact -> assertThat(fact).doesNotContain("\n"));
-    }
-
-    /** Units that some threads have, as the library's own supplies tell it. */
-    static final class Supply implements Awaited {
-
-        private volatile List<Thread> holders = List.of();
-
-        @Override
-        public Nature nature() {
-            return Nature.RESOURCE;
-        }
-
-        @Override
-        public Enders enders() {
-            return Enders.any(holders);
-        }
-    }
-
-    /** A task that one thread runs, or that waits for a worker. */
-    static final class Job implements Awaited {
-
-        private volatile Thread runner;
-        private volatile List<Thread> workers = List.of();
-
-        @Override
-        public Nature nature() {
-            return runner == null ? Nature.POOL : Nature.MAP;
-        }
-
-        @Override
-        public Enders enders() {
-            return runner == null ? Enders.any(workers) : Enders.all(List.of(runner));
-        }
     }
 }

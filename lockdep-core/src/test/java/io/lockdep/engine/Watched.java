@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import org.awaitility.Awaitility;
@@ -74,9 +76,14 @@ final class Watched implements AutoCloseable {
         return thread;
     }
 
+    /** {@return the full name of a class} */
+    String nameOf(String name) {
+        return prefix + name;
+    }
+
     /** Gives a lock its class. */
     <T> T named(T lock, String name) {
-        return Lockdep.name(lock, prefix + name);
+        return Lockdep.name(lock, nameOf(name));
     }
 
     static void lock(Lock lock, Object identity, int flags) throws InterruptedException {
@@ -98,6 +105,15 @@ final class Watched implements AutoCloseable {
         LockEvents.release(lock, Acquisition.EXCLUSIVE);
     }
 
+    /** Waits until all have come. */
+    static void meet(CyclicBarrier barrier) throws InterruptedException {
+        try {
+            barrier.await();
+        } catch (BrokenBarrierException e) {
+            throw new InterruptedException();
+        }
+    }
+
     /** Waits on the current thread for what somebody else must do; not released until the end unless interrupted. */
     void waitsFor(Object awaited) throws InterruptedException {
         LockEvents.waits(awaited);
@@ -111,6 +127,11 @@ final class Watched implements AutoCloseable {
     /** Holds what the current thread holds, doing nothing, until the end. */
     void stays() throws InterruptedException {
         end.await();
+    }
+
+    boolean staysAndReturns() throws InterruptedException {
+        end.await();
+        return true;
     }
 
     /** Returns when all threads that were started wait. */
