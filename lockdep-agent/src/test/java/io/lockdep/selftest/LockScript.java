@@ -13,6 +13,9 @@ final class LockScript {
     private final Map<String, RealLock> locks;
     private final List<String[]> held = new ArrayList<>();
 
+    // What is not held any more is released as it was held last.
+    private String lastMode = "x";
+
     LockScript(Map<String, RealLock> locks) {
         this.locks = locks;
     }
@@ -47,9 +50,6 @@ final class LockScript {
             default -> throw new IllegalArgumentException(step[0]);
         }
     }
-
-    // What is not held any more is released as it was held last.
-    private String lastMode = "x";
 
     private String forget(String name) {
         for (int i = held.size() - 1; i >= 0; i--) {
