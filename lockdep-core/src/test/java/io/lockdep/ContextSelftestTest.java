@@ -44,6 +44,8 @@ class ContextSelftestTest {
                         Scope exempt = reclaim.exempt()) {
                     assertThat(held).isNotSameAs(exempt);
                     reclaim.touch(LockMode.EXCLUSIVE);
+                    reclaim.acquire(LockMode.EXCLUSIVE);
+                    reclaim.release();
                 }
             });
             assertThat(Lockdep.findings()).isEmpty();

@@ -177,6 +177,8 @@ final class Trial {
             int length = ring ? adjacent.shortestThrough(wait) : 0;
             longest = Math.max(longest, length);
             if (length != 0) {
+                // Only of the first ring is the exact length asked: beside a known one, the engine may say a walk
+                // around it.
                 int said = checker.shortestRing(wait.from(), wait.to());
                 if (said == 0 || said > length || (isFirstRing && said < shortestOfPair(wait))) {
                     return "the shortest ring through " + wait + " has length " + length + ", not " + said + " at "

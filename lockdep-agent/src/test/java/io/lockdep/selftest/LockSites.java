@@ -1,0 +1,54 @@
+package io.lockdep.selftest;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Makes the locks of a case, each class of the case at one place: where a lock is made is what gives it its class.
+ */
+final class LockSites {
+
+    private LockSites() {}
+
+    // Kept in a variable: a plain object that is left to a larger expression is not known by its place.
+    static Object monitor(String lockClass) {
+        Object monitor;
+        switch (lockClass) {
+            case "A" -> monitor = new Object();
+            case "B" -> monitor = new Object();
+            case "C" -> monitor = new Object();
+            case "D" -> monitor = new Object();
+            case "X" -> monitor = new Object();
+            case "Y" -> monitor = new Object();
+            case "o" -> monitor = new Object();
+            default -> throw new IllegalArgumentException(lockClass);
+        }
+        return monitor;
+    }
+
+    static ReentrantLock reentrantLock(String lockClass, boolean fair) {
+        return switch (lockClass) {
+            case "A" -> new ReentrantLock(fair);
+            case "B" -> new ReentrantLock(fair);
+            case "C" -> new ReentrantLock(fair);
+            case "D" -> new ReentrantLock(fair);
+            case "X" -> new ReentrantLock(fair);
+            case "Y" -> new ReentrantLock(fair);
+            case "o" -> new ReentrantLock(fair);
+            default -> throw new IllegalArgumentException(lockClass);
+        };
+    }
+
+    static ReentrantReadWriteLock readWriteLock(String lockClass, boolean fair) {
+        return switch (lockClass) {
+            case "A" -> new ReentrantReadWriteLock(fair);
+            case "B" -> new ReentrantReadWriteLock(fair);
+            case "C" -> new ReentrantReadWriteLock(fair);
+            case "D" -> new ReentrantReadWriteLock(fair);
+            case "X" -> new ReentrantReadWriteLock(fair);
+            case "Y" -> new ReentrantReadWriteLock(fair);
+            case "o" -> new ReentrantReadWriteLock(fair);
+            default -> throw new IllegalArgumentException(lockClass);
+        };
+    }
+}

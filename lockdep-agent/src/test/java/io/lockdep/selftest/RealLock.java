@@ -1,0 +1,76 @@
+package io.lockdep.selftest;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+
+/** A lock of the JDK in the words of a case: {@code x} takes it exclusively, {@code r} as a reader. */
+interface RealLock {
+
+    void lock(String mode);
+
+    boolean tryLock(String mode) throws InterruptedException;
+
+    void unlock(String mode);
+
+    /**
+     * Makes the lock that a case asks for.
+     *
+     * @param type type of the JDK, as the case names it
+     * @param lockClass class of the lock in the case
+     */
+    static RealLock of(String type, String lockClass) {
+        boolean fair = type.contains("(fair)");
+        if (type.startsWith("ReentrantReadWriteLock")) {
+            ReadWriteLock lock = LockSites.readWriteLock(lockClass, fair);
+            return new OfTwoModes(lock);
+        }
+        return new OfOneMode(LockSites.reentrantLock(lockClass, fair), type.endsWith("tryLock(0)"));
+    }
+
+    /** A lock that has no readers. */
+    record OfOneMode(Lock lock, boolean timed) implements RealLock {
+
+        @Override
+        public void lock(String mode) {
+            lock.lock();
+        }
+
+        @Override
+        public boolean tryLock(String mode) throws InterruptedException {
+            return timed ? lock.tryLock(0, TimeUnit.SECONDS) : lock.tryLock();
+        }
+
+        @Override
+        public void unlock(String mode) {
+            lock.unlock();
+        }
+    }
+
+    /** A lock that has. */
+    record OfTwoModes(ReadWriteLock lock) implements RealLock {
+
+        @Override
+        public void lock(String mode) {
+            of(mode).lock();
+        }
+
+        @Override
+        public boolean tryLock(String mode) {
+            return of(mode).tryLock();
+        }
+
+        @Override
+        public void unlock(String mode) {
+            of(mode).unlock();
+        }
+
+        private Lock of(String mode) {
+            return switch (mode) {
+                case "x" -> lock.writeLock();
+                case "r" -> lock.readLock();
+                default -> throw new IllegalArgumentException(mode);
+            };
+        }
+    }
+}
