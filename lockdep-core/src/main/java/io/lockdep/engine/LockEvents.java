@@ -78,6 +78,17 @@ public final class LockEvents {
     }
 
     /**
+     * How an acquisition with a timeout waits: one of no time does not wait at all.
+     *
+     * @param flags how the lock is acquired, see {@link Acquisition}; timed
+     * @param time the timeout, in whatever unit
+     * @return how it is acquired
+     */
+    public static int waiting(int flags, long time) {
+        return time > 0 ? flags : (flags & ~Acquisition.TIMED) | Acquisition.TRIED;
+    }
+
+    /**
      * A lock that can also be read is about to be acquired exclusively.
      *
      * @param lock the lock

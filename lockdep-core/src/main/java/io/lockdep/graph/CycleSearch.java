@@ -71,7 +71,13 @@ final class CycleSearch {
             return List.of();
         }
         List<Dependency> in = path(wanted.lockClass(), wanted.mode(), context, Mode.EXCLUSIVE);
-        List<Dependency> out = in.isEmpty() ? in : path(context, Mode.EXCLUSIVE, held.lockClass(), held.mode());
+        if (in.isEmpty()) {
+            return in;
+        }
+        closed.add(wanted.lockClass());
+        close(in);
+        List<Dependency> out = path(context, Mode.EXCLUSIVE, held.lockClass(), held.mode());
+        open();
         if (out.isEmpty()) {
             return out;
         }
@@ -80,7 +86,15 @@ final class CycleSearch {
         return whole;
     }
 
+    // Shortest walk first. One that passes a class twice is no ring: the two who would hold it there exclude each
+    // other,
+    // or the part between is a ring of its own. It takes recursive readers, so it is rare.
     private List<Dependency> path(LockClass start, Mode arriving, LockClass goal, Mode leaving) {
+        List<Dependency> walk = walk(start, arriving, goal, leaving);
+        return SimplePath.is(walk) ? walk : new SimplePath(this, start, goal, leaving).from(arriving);
+    }
+
+    private List<Dependency> walk(LockClass start, Mode arriving, LockClass goal, Mode leaving) {
         round++;
         boolean goalShared = leaving != Mode.EXCLUSIVE;
         ArrayDeque<Step> queue = new ArrayDeque<>();
@@ -105,7 +119,7 @@ final class CycleSearch {
         return List.of();
     }
 
-    private boolean leadsOn(LockClass at, LockClass start, Dependency dependency, LockClass goal) {
+    boolean leadsOn(LockClass at, LockClass start, Dependency dependency, LockClass goal) {
         LockClass next = dependency.to();
         if (isContext(next) && next != goal) {
             return false;

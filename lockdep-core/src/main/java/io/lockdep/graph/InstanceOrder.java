@@ -57,7 +57,7 @@ final class InstanceOrder {
         Node from = node(outer.instance());
         Node to = node(inner.instance());
         List<Evidence> ring = shortest(seen, to, from);
-        if (!ring.isEmpty() && isGated(ring)) {
+        if (!ring.isEmpty() && (isGated(ring) || !isSimple(ring))) {
             ring = new Search(seen, from).from(to);
         }
         link(from, to, seen);
@@ -79,6 +79,18 @@ final class InstanceOrder {
             }
         }
         return false;
+    }
+
+    // Two who hold one instance in a ring exclude each other.
+    private static boolean isSimple(List<Evidence> ring) {
+        for (int i = 0; i < ring.size(); i++) {
+            for (int j = i + 1; j < ring.size(); j++) {
+                if (ring.get(i).to() == ring.get(j).to()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean isGated(List<Evidence> ring) {
@@ -132,7 +144,8 @@ final class InstanceOrder {
     }
 
     /**
-     * Looks for another ring where the shortest is excused, because one lock was held over all of it.
+     * Looks for another ring where the shortest is excused, because one lock was held over all of it, or is none, because
+     * it passes an instance twice.
      *
      * <p>By iterative deepening. Bounded: a ring that is longer than that, among others that are all excused, is missed.
      */
@@ -161,7 +174,7 @@ final class InstanceOrder {
 
         private boolean extend(Node at, int left) {
             if (left == 0) {
-                return at == goal && closes() && !isGated(ring);
+                return at == goal && closes() && isSimple(ring) && !isGated(ring);
             }
             Mode arriving = ring.get(ring.size() - 1).want();
             for (Link link : at.links) {

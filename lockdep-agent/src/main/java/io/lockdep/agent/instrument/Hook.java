@@ -35,6 +35,10 @@ final class Hook {
         call(to, "acquireWriter", "(Ljava/lang/Object;I)V");
     }
 
+    static void waiting(MethodVisitor to) {
+        call(to, "waiting", "(IJ)I");
+    }
+
     static void tried(MethodVisitor to) {
         call(to, "tried", "(ZLjava/lang/Object;I)V");
     }

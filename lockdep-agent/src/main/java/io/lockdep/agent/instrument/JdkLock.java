@@ -59,6 +59,10 @@ final class JdkLock {
     private void announce(MethodVisitor to, int how) {
         loadLock(to);
         Hook.number(to, how);
+        if (how != flags) {
+            to.visitVarInsn(Opcodes.LLOAD, 1);
+            Hook.waiting(to);
+        }
         if (identityField != null && flags == Acquisition.EXCLUSIVE) {
             Hook.acquireWriter(to);
         } else {
