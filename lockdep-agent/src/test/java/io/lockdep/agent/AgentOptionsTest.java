@@ -179,7 +179,7 @@ class AgentOptionsTest {
     void zeroSecondsAreAValueAndZeroFramesAreNot() throws OptionException {
         assertThat(read("stall=0").count(Option.STALL)).isZero();
         assertThatThrownBy(() -> read("stack-depth=0"))
-                .hasMessageContaining("write a number from 1 to 1000000 (frames)");
+                .hasMessageContaining("write a number from 1 to 16000000 (frames)");
     }
 
     @Test
