@@ -13,6 +13,7 @@ final class Chain {
     private static final int TOUCHED = -2;
     private static final int SIGNALLED = -3;
     private static final int AGAIN = -4;
+    private static final int JUDGED = -5;
 
     private Chain() {}
 
@@ -74,6 +75,11 @@ final class Chain {
     /** A key of its own for an event that is signalled. */
     static long signalled(long key) {
         return ChainCache.extend(key, SIGNALLED);
+    }
+
+    /** A key of its own for an acquisition that somebody may decide against: known only if nothing was said of it. */
+    static long judged(long key) {
+        return ChainCache.extend(key, JUDGED);
     }
 
     /** A key of its own for a further unit of what is held already. */

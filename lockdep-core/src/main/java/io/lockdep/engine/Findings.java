@@ -26,6 +26,10 @@ final class Findings {
 
     /** {@return whether it was news} */
     static boolean add(Report report) {
+        Hearing hearing = ThreadTable.current().hearing();
+        if (hearing != null && !suppressions.matches(report)) {
+            hearing.hear(report);
+        }
         boolean news = isNews(report);
         if (news) {
             for (ReportSink sink : sinks) {

@@ -64,6 +64,11 @@ class HeldLock {
         again += Acquisition.isShared(flags) ? SHARED_AGAIN : 1;
     }
 
+    /** {@return how often it is held} */
+    int holds() {
+        return 1 + (int) (again & EXCLUSIVE_COUNT) + (int) (again % PIN / SHARED_AGAIN);
+    }
+
     /** {@return whether it is held once only, pinned or not} */
     boolean isHeldOnce() {
         return again % PIN == 0;

@@ -82,6 +82,17 @@ public final class HeldLocks extends HeldLock {
         return thread.waitingFor;
     }
 
+    /** Sets who listens to what is said of the acquisition that is being looked at. */
+    void hear(@Nullable Hearing hearing) {
+        thread.hearing = hearing;
+    }
+
+    /** {@return who listens to what is said of the acquisition that is being looked at; nearly always nobody} */
+    @Nullable
+    Hearing hearing() {
+        return thread.hearing;
+    }
+
     /** {@return how often it has waited so, which tells one wait from the next} */
     int waitCount() {
         return thread.waitCount;
@@ -235,7 +246,7 @@ public final class HeldLocks extends HeldLock {
         }
         HeldLock same = find(wanted);
         if (same != null) {
-            if (blocksOnItself(same.flags(), flags)) {
+            if (blocksOnItself(same, flags)) {
                 selfDeadlock(same, wanted, flags, site);
             }
             return;
@@ -252,13 +263,67 @@ public final class HeldLocks extends HeldLock {
         }
     }
 
+    /**
+     * Looks at an acquisition before it is made, for somebody who may decide against it. Every time that the order is
+     * bad, not only the first.
+     *
+     * @return null if there is nothing to be said
+     */
+    @Nullable
+    Hearing judge(Object wanted, int flags, int site) {
+        if (busy || (lock == null && !Contexts.exist())) {
+            return null;
+        }
+        HeldLock same = find(wanted);
+        if (same != null) {
+            boolean blocks = !Acquisition.isAnnounced(same.flags()) && blocksOnItself(same, flags);
+            return blocks ? judgeAgain(same, wanted, flags, site) : null;
+        }
+        resolveOutermost();
+        int at = depth();
+        int lockClass = LockClasses.of(wanted, site);
+        long key = Chain.judged(Chain.keyAnywhere(this, at, wanted, lockClass, flags));
+        if (isKnown(key, at, wanted)) {
+            return null;
+        }
+        return dropStrays() ? judge(wanted, flags, site) : judgeNew(at, wanted, lockClass, flags, site, key);
+    }
+
+    private @Nullable Hearing judgeAgain(HeldLock same, Object wanted, int flags, int site) {
+        Hearing judges = new Hearing();
+        hear(judges);
+        try {
+            selfDeadlock(same, wanted, flags, site);
+        } finally {
+            hear(null);
+        }
+        return judges.orNull();
+    }
+
+    private @Nullable Hearing judgeNew(int at, Object wanted, int lockClass, int flags, int site, long key) {
+        Hearing judges = new Hearing();
+        hear(judges);
+        busy = true;
+        try {
+            LockClass of = Engine.graph().classAt(lockClass);
+            boolean ofRing = Validator.validate(this, at, wanted, of, flags, site, Step.ACQUIRE);
+            if (judges.orNull() == null) {
+                Unsettled.learn(key, this, at, wanted, ofRing);
+            }
+        } finally {
+            busy = false;
+            hear(null);
+        }
+        return judges.orNull();
+    }
+
     // A stack overflow between a hook and its monitor leaves an entry of what is not held: nothing is learnt from that.
     private boolean dropStrays() {
         boolean dropped = false;
         for (int i = nested; i >= 0; i--) {
             HeldLock entry = stack[i];
             Object held = entry.lock;
-            if (held != null && (entry.flags() & Acquisition.MONITOR) != 0 && !Thread.holdsLock(held)) {
+            if (held != null && (isLeftMonitor(entry, held) || isHandedOver(entry))) {
                 remove(i);
                 Engine.strayHold();
                 dropped = true;
@@ -317,6 +382,19 @@ public final class HeldLocks extends HeldLock {
         }
     }
 
+    private static boolean isLeftMonitor(HeldLock entry, Object held) {
+        return (entry.flags() & Acquisition.MONITOR) != 0 && !Thread.holdsLock(held);
+    }
+
+    // Somebody else may have released it long ago, and nobody can tell this thread.
+    private boolean isHandedOver(HeldLock entry) {
+        if ((entry.flags() & Acquisition.ONCE) == 0) {
+            return false;
+        }
+        resolveOutermost();
+        return Engine.graph().classAt(entry.lockClass()).rules().handedOver();
+    }
+
     /** {@return the class of a held lock} */
     LockClass classAt(int depth) {
         resolveOutermost();
@@ -344,7 +422,7 @@ public final class HeldLocks extends HeldLock {
             entry.what = what(site != 0 ? site : entry.site(), word(flags | under, entry.lockClass()));
             return;
         }
-        if (!busy && blocksOnItself(entry.flags(), flags)) {
+        if (!busy && blocksOnItself(entry, flags)) {
             selfDeadlock(entry, lock, flags, site);
         }
         entry.holdAgain(flags);
@@ -361,15 +439,17 @@ public final class HeldLocks extends HeldLock {
 
     // A reader that asks for the write lock waits for itself. A lock that can be taken only once blocks on any second
     // acquisition but a recursive read of what it reads.
-    private static boolean blocksOnItself(int held, int asked) {
+    private boolean blocksOnItself(HeldLock entry, int asked) {
+        int held = entry.flags();
         if (Acquisition.isTried(asked) || Acquisition.isTimed(asked)) {
             return false;
         }
         if (Acquisition.isShared(held) && !Acquisition.isShared(asked)) {
-            return true;
+            return !isHandedOver(entry);
         }
         return (asked & Acquisition.ONCE) != 0
-                && !(Acquisition.isShared(held) && Acquisition.modeBits(asked) == Acquisition.RECURSIVE_SHARED);
+                && !(Acquisition.isShared(held) && Acquisition.modeBits(asked) == Acquisition.RECURSIVE_SHARED)
+                && !isHandedOver(entry);
     }
 
     private void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, Step step) {
@@ -539,6 +619,9 @@ public final class HeldLocks extends HeldLock {
         Object waitingFor;
 
         int waitCount;
+
+        @Nullable
+        Hearing hearing;
 
         Owner(Thread thread) {
             super(thread);

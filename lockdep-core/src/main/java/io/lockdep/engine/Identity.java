@@ -21,6 +21,9 @@ final class Identity {
 
     /** {@return the object that events of this lock carry} */
     static Object of(Object lock) {
+        if (lock instanceof LockView view) {
+            return of(view.whole());
+        }
         MethodHandle getter = lock instanceof ReentrantReadWriteLock
                 ? OF_LOCK
                 : lock instanceof ReentrantReadWriteLock.ReadLock

@@ -188,6 +188,70 @@ public final class LockEvents {
     }
 
     /**
+     * A lock will be acquired, unless the caller decides against it because of what is said of it. Nothing is held yet;
+     * the acquisition itself is announced after this.
+     *
+     * @param lock the lock
+     * @param flags how, see {@link Acquisition}
+     * @return what is said of it, every time, not only when it is news; null if nothing
+     */
+    public static @Nullable Hearing judge(Object lock, int flags) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            try {
+                return held.judge(lock, flags, held.pendingSite);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A lock refused to be released, and somebody wants to know what is said of that.
+     *
+     * @param lock the lock
+     * @return what is said; null if nothing
+     */
+    public static @Nullable Hearing judgeRefused(Object lock) {
+        if (!ON) {
+            return null;
+        }
+        HeldLocks held = ThreadTable.current();
+        Hearing hearing = new Hearing();
+        held.hear(hearing);
+        refused(lock);
+        held.hear(null);
+        return hearing.orNull();
+    }
+
+    /**
+     * A lock that has no owner was released by a thread that did not take it. So its class is not one of locks that an
+     * order could be learnt of.
+     *
+     * @param lock the lock
+     */
+    public static void handedOver(Object lock) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            boolean was = held.enter();
+            try {
+                if (!was && held.isComplete()) {
+                    Engine.graph().handOver(Engine.graph().classAt(LockClasses.of(lock, 0)));
+                }
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+            held.leave(was);
+        }
+    }
+
+    /** {@return the object that events of a lock carry} */
+    public static Object identity(Object lock) {
+        return Identity.of(lock);
+    }
+
+    /**
      * A lock has been made.
      *
      * @param lock the lock
@@ -250,6 +314,12 @@ public final class LockEvents {
         if (ON) {
             ThreadTable.current().waited();
         }
+    }
+
+    /** {@return how often the current thread is known to hold a lock; one that is only announced is not held} */
+    public static int holdCount(Object lock) {
+        HeldLock entry = ON ? ThreadTable.current().find(lock) : null;
+        return entry == null || Acquisition.isAnnounced(entry.flags()) ? 0 : entry.holds();
     }
 
     /** {@return how many locks the current thread is known to hold} */

@@ -3,6 +3,7 @@ package io.lockdep.engine;
 import io.lockdep.graph.Acquired;
 import io.lockdep.graph.Evidence;
 import io.lockdep.graph.LockClass;
+import io.lockdep.graph.Mode;
 import io.lockdep.graph.Ring;
 import io.lockdep.graph.Rules;
 import io.lockdep.report.Escape;
@@ -95,20 +96,32 @@ final class Reporter {
                 0,
                 frames(held.stack()),
                 frames(wanted.stack()));
+        boolean reads = held.mode() != Mode.EXCLUSIVE && wanted.mode() != Mode.EXCLUSIVE;
         Findings.add(new Report(
                 kind,
                 kind.title(),
-                Grade.ACTUAL,
-                reason,
+                reads ? gradeOfReads(wanted.lockClass()) : Grade.ACTUAL,
+                reads ? reasonOfReads(wanted.lockClass()) : reason,
                 Fingerprint.of(kind, List.of(node)),
                 null,
                 entry(wanted, moment.placeOf(site)),
                 heldEntry(moment, held),
                 List.of(itself),
-                List.of(),
+                reads ? List.of("a waiting writer of " + wanted.lockClass().name()) : List.of(),
                 List.of(),
                 List.of(),
                 scene(moment)));
+    }
+
+    // A second read is granted, unless a writer has come between the two.
+    private static Grade gradeOfReads(LockClass of) {
+        return of.writerSeen() ? Grade.HIGH : Grade.LOW;
+    }
+
+    private static String reasonOfReads(LockClass of) {
+        return of.writerSeen()
+                ? "this thread reads again, and waits for itself if a writer has come between"
+                : "only readers so far: no writer of this lock has been seen";
     }
 
     /** Reports that a thread released a lock that it does not hold. */

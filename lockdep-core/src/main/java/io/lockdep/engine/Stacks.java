@@ -57,7 +57,10 @@ final class Stacks {
     }
 
     static boolean isOwn(String name) {
-        return name.startsWith("io.lockdep.engine.") || name.startsWith("io.lockdep.graph.") || isApi(name);
+        return name.startsWith("io.lockdep.engine.")
+                || name.startsWith("io.lockdep.graph.")
+                || name.startsWith("io.lockdep.locks.")
+                || isApi(name);
     }
 
     // The classes whose methods a program calls, and what is nested in them.
@@ -76,7 +79,8 @@ final class Stacks {
     }
 
     static boolean isLock(String name) {
-        return name.startsWith("java.util.concurrent.locks.Reentrant");
+        return name.startsWith("java.util.concurrent.locks.Reentrant")
+                || name.startsWith("java.util.concurrent.locks.StampedLock");
     }
 
     static boolean isJdk(String name) {

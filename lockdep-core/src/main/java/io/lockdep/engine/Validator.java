@@ -62,6 +62,10 @@ final class Validator {
     }
 
     private void learn(Acquired wanted, int flags) {
+        Hearing hearing = held.hearing();
+        if (hearing != null) {
+            hearing.learns(wanted, moment.flow);
+        }
         int bottom = bottom();
         if (!Acquisition.isTried(flags)) {
             if (step != Step.REPLAY) {

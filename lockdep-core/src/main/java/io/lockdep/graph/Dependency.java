@@ -63,6 +63,44 @@ public final class Dependency {
         return news;
     }
 
+    /**
+     * Takes back what was observed of an acquisition that is not made after all.
+     *
+     * @return whether nothing is left of the edge
+     */
+    boolean retract(Acquired wanted) {
+        for (int i = evidence.size() - 1; i >= 0; i--) {
+            if (evidence.get(i).isOf(wanted)) {
+                evidence.remove(i);
+            }
+        }
+        countKinds();
+        return evidence.isEmpty();
+    }
+
+    /**
+     * Forgets everything but what the program has declared.
+     *
+     * @return whether nothing is left of the edge
+     */
+    boolean forget() {
+        for (int i = evidence.size() - 1; i >= 0; i--) {
+            if (!evidence.get(i).isDeclared()) {
+                evidence.remove(i);
+            }
+        }
+        inRing = false;
+        countKinds();
+        return evidence.isEmpty();
+    }
+
+    private void countKinds() {
+        kinds = 0;
+        for (Evidence each : evidence) {
+            kinds |= 1 << kind(each.hold(), each.want());
+        }
+    }
+
     private boolean hasRoom() {
         if (evidence.size() >= (inRing ? MAX_OF_A_RING : MAX_EVIDENCE)) {
             dropStale();
@@ -70,13 +108,26 @@ public final class Dependency {
         return evidence.size() < (inRing ? MAX_OF_A_RING : MAX_EVIDENCE);
     }
 
-    // The oldest of them stays, because it is the text of a report.
+    // The oldest of them stays, because it is the text of a report; so does the last of each kind, because a walk
+    // relies
+    // on there being one.
     private void dropStale() {
         for (int i = evidence.size() - 1; i > 0; i--) {
-            if (evidence.get(i).isStale()) {
+            if (evidence.get(i).isStale() && hasOther(i)) {
                 evidence.remove(i);
             }
         }
+    }
+
+    private boolean hasOther(int at) {
+        Evidence of = evidence.get(at);
+        for (int i = 0; i < evidence.size(); i++) {
+            Evidence other = evidence.get(i);
+            if (i != at && kind(other.hold(), other.want()) == kind(of.hold(), of.want())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Notes that a ring leads over this edge whose grade could be raised, so that more of what is seen of it is kept. */

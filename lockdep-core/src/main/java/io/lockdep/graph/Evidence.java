@@ -153,6 +153,12 @@ public final class Evidence {
         return false;
     }
 
+    /** {@return whether it was observed of this very acquisition} */
+    @SuppressWarnings("ReferenceEquality") // each acquisition has a stack of its own, equal to others or not
+    boolean isOf(Acquired wanted) {
+        return waitStack == wanted.stack();
+    }
+
     /** {@return whether its instances are gone, so that it can found no ring on instances} */
     boolean isStale() {
         return from.refersTo(null) || to.refersTo(null);

@@ -93,6 +93,18 @@ final class InstanceOrder {
         return true;
     }
 
+    /** Takes back a pair that was observed of an acquisition that is not made after all. */
+    void retract(Object outer, Acquired inner) {
+        Node from = node(outer);
+        for (int i = from.links.size() - 1; i >= 0; i--) {
+            Link link = from.links.get(i);
+            if (link.to.refersTo(inner.instance()) && link.retract(inner)) {
+                from.links.remove(i);
+                pairs--;
+            }
+        }
+    }
+
     private static boolean isGated(List<Evidence> ring) {
         return Gates.common(ring, Columns.of(ring).waits(ring));
     }
@@ -291,6 +303,15 @@ final class InstanceOrder {
             if (evidence.size() < Dependency.MAX_EVIDENCE) {
                 evidence.add(seen);
             }
+        }
+
+        boolean retract(Acquired inner) {
+            for (int i = evidence.size() - 1; i >= 0; i--) {
+                if (evidence.get(i).isOf(inner)) {
+                    evidence.remove(i);
+                }
+            }
+            return evidence.isEmpty();
         }
     }
 }

@@ -167,12 +167,17 @@ final class Judgement {
     private boolean isOrdered() {
         for (int i = 0; i < waits.size(); i++) {
             for (int j = i + 1; j < waits.size(); j++) {
-                if (Lifeline.ordered(waits.get(i), waits.get(j))) {
+                if (isSeen(i) && isSeen(j) && Lifeline.ordered(waits.get(i), waits.get(j))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    // An order is declared once and holds for whoever is started afterwards.
+    private boolean isSeen(int wait) {
+        return !waits.get(wait).isDeclared();
     }
 
     private boolean isReadersOnly() {

@@ -93,8 +93,13 @@ public final class LockClass {
         return rules.validates() && (order.hasRoom() || rules.order() != null);
     }
 
+    // What the program has declared was not learnt, and stays.
     void forget() {
-        after.clear();
+        for (int i = after.size() - 1; i >= 0; i--) {
+            if (after.get(i).forget()) {
+                after.remove(i);
+            }
+        }
         before.clear();
         order.clear();
         onItself = null;

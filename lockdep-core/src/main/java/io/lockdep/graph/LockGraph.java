@@ -214,12 +214,18 @@ public final class LockGraph {
         return dependency.evidence();
     }
 
-    /** Forgets dependencies and the order of instances; classes stay and keep their numbers. */
+    /** Forgets observed dependencies and the order of instances; classes stay and keep their numbers. */
     public synchronized void forget() {
+        dependencies = 0;
         for (LockClass each : byName.values()) {
             each.forget();
+            dependencies += each.after.size();
         }
-        dependencies = 0;
+        for (LockClass each : byName.values()) {
+            for (Dependency declared : each.after) {
+                declared.to().before.add(declared);
+            }
+        }
         refusedDependencies = 0;
     }
 
@@ -261,6 +267,48 @@ public final class LockGraph {
         Dependency dependency = dependency(first.lockClass(), second.lockClass());
         Evidence declared = Evidence.declared(first, second, flow);
         return dependency.add(declared, false) ? rings(dependency, first, second, declared) : List.of();
+    }
+
+    /**
+     * Takes back what was learnt from an acquisition that is not made after all.
+     *
+     * @param wanted the lock that was asked for, as it was given to {@link #connect} and {@link #nest}
+     * @param flow the thread and everything it holds
+     */
+    public synchronized void retract(Acquired wanted, Flow flow) {
+        for (Acquired outer : flow.held()) {
+            if (outer.lockClass() == wanted.lockClass()) {
+                wanted.lockClass().order.retract(outer.instance(), wanted);
+            } else {
+                retract(outer.lockClass().after, wanted);
+            }
+        }
+    }
+
+    private void retract(List<Dependency> after, Acquired wanted) {
+        for (int i = after.size() - 1; i >= 0; i--) {
+            Dependency dependency = after.get(i);
+            if (dependency.to() == wanted.lockClass() && dependency.retract(wanted)) {
+                after.remove(i);
+                dependency.to().before.remove(dependency);
+                dependencies--;
+            }
+        }
+    }
+
+    /**
+     * Learns that locks of a class are released by others than their holders: what was learnt of their order means
+     * nothing.
+     *
+     * @param of the class
+     */
+    public synchronized void handOver(LockClass of) {
+        of.rules().handOver();
+        for (Dependency each : of.after) {
+            each.to().before.remove(each);
+        }
+        dependencies -= of.after.size();
+        of.after.clear();
     }
 
     private List<Ring> rings(Dependency closing, Acquired held, Acquired wanted, Evidence seen) {

@@ -18,6 +18,7 @@ public final class Rules {
     private volatile boolean tracked = true;
     private volatile boolean strict;
     private volatile boolean local;
+    private volatile boolean handedOver;
     private volatile int outerWait = SLEEPS;
     private volatile int innerWait = SLEEPS;
     private volatile @Nullable Comparator<Object> order;
@@ -60,9 +61,20 @@ public final class Rules {
         return strict;
     }
 
+    /** Who takes an instance does not have to release it: no owner, so nothing that an order could be learnt of. */
+    void handOver() {
+        handedOver = true;
+        noTrack();
+    }
+
     /** The first nesting of two instances is reported, as in the kernel. */
     public void beStrict() {
         strict = true;
+    }
+
+    /** {@return whether somebody else than its holder has released one} */
+    public boolean handedOver() {
+        return handedOver;
     }
 
     /** {@return whether only threads of one processor, or one thread, ever contend for an instance} */

@@ -2,22 +2,25 @@ package io.lockdep.engine;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A thread that does what it is told, one act after the other, and stays alive in between. */
-final class Actor {
+public final class Actor {
+
+    private static final int HANGS_AFTER_SECONDS = 60;
 
     private final LinkedBlockingQueue<Runnable> acts = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean ended;
 
-    Actor(String name) {
+    public Actor(String name) {
         thread = new Thread(this::live, name);
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Has the thread do something, and returns when it is done. */
-    void act(Runnable act) {
+    public void act(Runnable act) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         acts.add(() -> {
             try {
@@ -27,14 +30,14 @@ final class Actor {
                 done.completeExceptionally(e);
             }
         });
-        done.join();
+        done.orTimeout(HANGS_AFTER_SECONDS, TimeUnit.SECONDS).join();
     }
 
     Thread thread() {
         return thread;
     }
 
-    void end() {
+    public void end() {
         acts.add(() -> ended = true);
         try {
             thread.join();
