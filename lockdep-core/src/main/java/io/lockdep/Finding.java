@@ -4,6 +4,7 @@ import io.lockdep.report.HeldEntry;
 import io.lockdep.report.KernelText;
 import io.lockdep.report.Party;
 import io.lockdep.report.Report;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public record Finding(
         List<String> cycle,
         List<String> held,
         @Nullable String test,
-        String text) {
+        String text)
+        implements Serializable {
 
     /** Copies the lists, so that the value cannot change. */
     public Finding {
@@ -36,7 +38,13 @@ public record Finding(
         held = List.copyOf(held);
     }
 
-    static Finding of(Report report) {
+    /**
+     * Makes the public form of a report.
+     *
+     * @param report an internal type: not for programs
+     * @return the finding
+     */
+    public static Finding of(Report report) {
         List<String> cycle = new ArrayList<>(report.cycle().size());
         for (Party party : report.cycle()) {
             cycle.add(party.wants());

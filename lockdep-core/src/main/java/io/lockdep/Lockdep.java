@@ -35,6 +35,7 @@ public final class Lockdep {
      * @return the lock
      */
     public static <T> T name(T lock, String lockClass) {
+        Library.start();
         Declarations.reclass(lock, lockClass);
         return lock;
     }
