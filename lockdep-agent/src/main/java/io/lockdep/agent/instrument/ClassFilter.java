@@ -17,6 +17,7 @@ public final class ClassFilter {
         "io/lockdep/engine/",
         "io/lockdep/graph/",
         "io/lockdep/report/",
+        "io/lockdep/locks/",
         "io/lockdep/slf4j/",
         "io/lockdep/agent/",
         "io/lockdep/cli/",

@@ -36,6 +36,7 @@ class ClassFilterTest {
                 "io/lockdep/engine/LockEvents",
                 "io/lockdep/graph/LockGraph",
                 "io/lockdep/report/Report",
+                "io/lockdep/locks/ReentrantLock",
                 "io/lockdep/slf4j/Slf4jSink",
                 "io/lockdep/agent/PreMain",
                 "io/lockdep/agent/instrument/Hook",
