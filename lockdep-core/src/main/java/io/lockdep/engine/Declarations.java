@@ -127,7 +127,7 @@ public final class Declarations {
                 if (Acquisition.mode(flags) == Mode.EXCLUSIVE) {
                     Engine.graph().classAt(LockClasses.of(identity, site)).seeWriter();
                 }
-                held.touch(identity, flags, site);
+                Waits.touch(held, identity, flags, site);
             } catch (Throwable e) {
                 Engine.internalError(e);
             }

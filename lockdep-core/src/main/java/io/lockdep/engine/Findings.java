@@ -26,7 +26,7 @@ final class Findings {
 
     /** {@return whether it was news} */
     static boolean add(Report report) {
-        Hearing hearing = ThreadTable.current().hearing();
+        Hearing hearing = ThreadTable.current().thread.hearing();
         if (hearing != null && !suppressions.matches(report)) {
             hearing.hear(report);
         }

@@ -1,8 +1,6 @@
 package io.lockdep.engine;
 
-import io.lockdep.graph.Lifeline;
 import io.lockdep.graph.LockClass;
-import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ public final class HeldLocks extends HeldLock {
     private static final int UNKNOWN = 0;
 
     final long owner;
-    private final Owner thread;
+    final Owner thread;
 
     private HeldLock[] stack = slots(new HeldLock[FIRST_CAPACITY], 1);
 
@@ -54,48 +52,6 @@ public final class HeldLocks extends HeldLock {
         this.owner = id;
         this.stack[0] = this;
         this.thread = new Owner(thread);
-    }
-
-    boolean isOwnerAlive() {
-        Thread t = thread.get();
-        return t != null && OtherThread.state(t) != Thread.State.TERMINATED;
-    }
-
-    /** {@return the thread, null if it has been collected} */
-    @Nullable
-    Thread thread() {
-        return thread.get();
-    }
-
-    void waits(Object what) {
-        thread.waitCount++;
-        thread.waitingFor = what;
-    }
-
-    void waited() {
-        thread.waitingFor = null;
-    }
-
-    /** {@return what the thread waits for that is not on its stack, told by {@link #waits}; for the watchdog} */
-    @Nullable
-    Object waitingFor() {
-        return thread.waitingFor;
-    }
-
-    /** Sets who listens to what is said of the acquisition that is being looked at. */
-    void hear(@Nullable Hearing hearing) {
-        thread.hearing = hearing;
-    }
-
-    /** {@return who listens to what is said of the acquisition that is being looked at; nearly always nobody} */
-    @Nullable
-    Hearing hearing() {
-        return thread.hearing;
-    }
-
-    /** {@return how often it has waited so, which tells one wait from the next} */
-    int waitCount() {
-        return thread.waitCount;
     }
 
     /** {@return the slots, for another thread: their owner may be writing to them} */
@@ -160,7 +116,8 @@ public final class HeldLocks extends HeldLock {
         }
     }
 
-    private void resolveOutermost() {
+    /** Finds out the class of the outermost lock, which nothing has asked for until now. */
+    void resolveOutermost() {
         Object outermost = lock;
         if (lockClass() == UNKNOWN && outermost != null) {
             if (site() != 0) {
@@ -234,91 +191,18 @@ public final class HeldLocks extends HeldLock {
         return true;
     }
 
+    /** {@return whether nothing can be learnt from an acquisition any more} */
     boolean isKnown(long key, int prefix, Object wanted) {
         return ChainCache.contains(key) || Unsettled.knows(key, this, prefix, wanted);
     }
 
-    /** Waits for a lock without holding it afterwards. */
-    void touch(Object wanted, int flags, int site) {
-        Object outermost = lock;
-        if (outermost == null || busy) {
-            return;
-        }
-        HeldLock same = find(wanted);
-        if (same != null) {
-            if (blocksOnItself(same, flags)) {
-                selfDeadlock(same, wanted, flags, site);
-            }
-            return;
-        }
-        resolveOutermost();
-        int lockClass = LockClasses.of(wanted, site);
-        long key = Chain.touched(Chain.key(this, depth(), wanted, lockClass, flags));
-        if (!isKnown(key, depth(), wanted)) {
-            if (dropStrays()) {
-                touch(wanted, flags, site);
-                return;
-            }
-            validate(depth(), wanted, lockClass, flags, site, key, Step.TOUCH);
-        }
-    }
-
     /**
-     * Looks at an acquisition before it is made, for somebody who may decide against it. Every time that the order is
-     * bad, not only the first.
+     * Drops entries of what is not held, from which nothing may be learnt: a stack overflow between a hook and its monitor
+     * leaves one.
      *
-     * @return null if there is nothing to be said
+     * @return whether there were any
      */
-    @Nullable
-    Hearing judge(Object wanted, int flags, int site) {
-        if (busy || (lock == null && !Contexts.exist())) {
-            return null;
-        }
-        HeldLock same = find(wanted);
-        if (same != null) {
-            boolean blocks = !Acquisition.isAnnounced(same.flags()) && blocksOnItself(same, flags);
-            return blocks ? judgeAgain(same, wanted, flags, site) : null;
-        }
-        resolveOutermost();
-        int at = depth();
-        int lockClass = LockClasses.of(wanted, site);
-        long key = Chain.judged(Chain.keyAnywhere(this, at, wanted, lockClass, flags));
-        if (isKnown(key, at, wanted)) {
-            return null;
-        }
-        return dropStrays() ? judge(wanted, flags, site) : judgeNew(at, wanted, lockClass, flags, site, key);
-    }
-
-    private @Nullable Hearing judgeAgain(HeldLock same, Object wanted, int flags, int site) {
-        Hearing judges = new Hearing();
-        hear(judges);
-        try {
-            selfDeadlock(same, wanted, flags, site);
-        } finally {
-            hear(null);
-        }
-        return judges.orNull();
-    }
-
-    private @Nullable Hearing judgeNew(int at, Object wanted, int lockClass, int flags, int site, long key) {
-        Hearing judges = new Hearing();
-        hear(judges);
-        busy = true;
-        try {
-            LockClass of = Engine.graph().classAt(lockClass);
-            boolean ofRing = Validator.validate(this, at, wanted, of, flags, site, Step.ACQUIRE);
-            if (judges.orNull() == null) {
-                Unsettled.learn(key, this, at, wanted, ofRing);
-            }
-        } finally {
-            busy = false;
-            hear(null);
-        }
-        return judges.orNull();
-    }
-
-    // A stack overflow between a hook and its monitor leaves an entry of what is not held: nothing is learnt from that.
-    private boolean dropStrays() {
+    boolean dropStrays() {
         boolean dropped = false;
         for (int i = nested; i >= 0; i--) {
             HeldLock entry = stack[i];
@@ -330,56 +214,6 @@ public final class HeldLocks extends HeldLock {
             }
         }
         return dropped;
-    }
-
-    /** Says that others wait for something that depends on what is held now. */
-    void signal(Object signal) {
-        if (lock == null || busy) {
-            return;
-        }
-        resolveOutermost();
-        int lockClass = LockClasses.of(signal, 0);
-        long key = Chain.signalled(Chain.key(this, depth(), signal, lockClass, Acquisition.TRIED));
-        if (!isKnown(key, depth(), signal)) {
-            busy = true;
-            try {
-                boolean ofRing =
-                        WaitEvents.learnSignal(this, signal, Engine.graph().classAt(lockClass));
-                Unsettled.learn(key, this, depth(), signal, ofRing);
-            } finally {
-                busy = false;
-            }
-        }
-    }
-
-    /** Asks for a further unit of a supply of which some are held. */
-    void takeAgain(UnitLock supply, HeldLock entry, int flags) {
-        if (busy) {
-            return;
-        }
-        long key = Chain.again(Chain.key(this, depth(), supply, supply.lockClass.index(), flags));
-        boolean all = entry.again + 1 >= supply.units();
-        if (all || !isKnown(key, depth(), supply)) {
-            busy = true;
-            try {
-                boolean ofRing = Supplies.takeAgain(this, supply, entry, flags, all);
-                Unsettled.learn(key, this, depth(), supply, ofRing);
-            } finally {
-                busy = false;
-            }
-        }
-    }
-
-    /** Waits for a task that only a worker of a pool can run whose workers are all here. */
-    void starve(TaskLock task, UnitLock pool) {
-        if (!busy) {
-            busy = true;
-            try {
-                Supplies.starve(this, task, pool);
-            } finally {
-                busy = false;
-            }
-        }
     }
 
     private static boolean isLeftMonitor(HeldLock entry, Object held) {
@@ -428,7 +262,8 @@ public final class HeldLocks extends HeldLock {
         entry.holdAgain(flags);
     }
 
-    private void selfDeadlock(HeldLock entry, Object lock, int flags, int site) {
+    /** Reports that the thread waits for what it holds. */
+    void selfDeadlock(HeldLock entry, Object lock, int flags, int site) {
         busy = true;
         try {
             Validator.selfDeadlock(this, entry, lock, flags, site);
@@ -437,9 +272,11 @@ public final class HeldLocks extends HeldLock {
         }
     }
 
-    // A reader that asks for the write lock waits for itself. A lock that can be taken only once blocks on any second
-    // acquisition but a recursive read of what it reads.
-    private boolean blocksOnItself(HeldLock entry, int asked) {
+    /**
+     * Whether the holder of a lock waits for itself: a reader that asks for the write lock does. A lock that can be taken
+     * only once blocks on any second acquisition but a recursive read of what it reads.
+     */
+    boolean blocksOnItself(HeldLock entry, int asked) {
         int held = entry.flags();
         if (Acquisition.isTried(asked) || Acquisition.isTimed(asked)) {
             return false;
@@ -452,7 +289,8 @@ public final class HeldLocks extends HeldLock {
                 && !isHandedOver(entry);
     }
 
-    private void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, Step step) {
+    /** Learns what an acquisition says. */
+    void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, Step step) {
         busy = true;
         try {
             boolean ofRing =
@@ -550,27 +388,6 @@ public final class HeldLocks extends HeldLock {
         }
     }
 
-    /** {@return the flow of control that runs on the thread} */
-    Lifeline life() {
-        Lifeline known = thread.life;
-        if (known == null) {
-            known = Lifeline.unknown();
-            thread.life = known;
-        }
-        return known;
-    }
-
-    /** {@return how often the flow of control has started or joined another} */
-    int epoch() {
-        return thread.epoch;
-    }
-
-    /** Another flow of control runs on the thread from now on, or the same one has gone on. */
-    void live(Lifeline as) {
-        thread.life = as;
-        thread.epoch = as.epoch();
-    }
-
     /** Switches events of this thread off while lockdep itself runs on it. */
     boolean enter() {
         boolean was = busy;
@@ -580,6 +397,11 @@ public final class HeldLocks extends HeldLock {
 
     void leave(boolean was) {
         busy = was;
+    }
+
+    /** {@return whether lockdep itself runs on the thread} */
+    boolean isBusy() {
+        return busy;
     }
 
     /** {@return whether no error of lockdep's own has kept an acquisition from being noted} */
@@ -604,27 +426,6 @@ public final class HeldLocks extends HeldLock {
                 classes.set(entry.lockClass());
                 sites.set(entry.site());
             }
-        }
-    }
-
-    /** The thread itself, and what is rarely asked of it: this object has to stay small. */
-    private static final class Owner extends WeakReference<Thread> {
-
-        @Nullable
-        Lifeline life;
-
-        int epoch;
-
-        @Nullable
-        Object waitingFor;
-
-        int waitCount;
-
-        @Nullable
-        Hearing hearing;
-
-        Owner(Thread thread) {
-            super(thread);
         }
     }
 }

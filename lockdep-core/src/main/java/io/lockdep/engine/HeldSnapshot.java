@@ -46,13 +46,13 @@ final class HeldSnapshot {
         this.wait = wait;
         this.ended = thread == null || OtherThread.state(thread) == Thread.State.TERMINATED;
         this.name = (thread == null ? "(ended)" : Escape.name(thread.getName())) + "/" + id;
-        this.waitingFor = of == null ? null : of.waitingFor();
+        this.waitingFor = of == null ? null : of.thread.waitingFor();
         this.held = of == null ? List.of() : read(of);
         this.state = thread == null ? Thread.State.TERMINATED : OtherThread.state(thread);
     }
 
     static HeldSnapshot of(HeldLocks held, @Nullable Wait wait) {
-        return new HeldSnapshot(held.owner, held.thread(), held, wait);
+        return new HeldSnapshot(held.owner, held.thread.get(), held, wait);
     }
 
     /** A thread that has never held anything. */

@@ -17,7 +17,7 @@ final class Leftovers {
         HeldSnapshot thread = HeldSnapshot.of(held, null);
         for (int slot = 0; slot < thread.held.size(); slot++) {
             HeldLock entry = thread.held.get(slot);
-            if (thread.has(slot) && isReallyHeld(entry.lock, held.thread())) {
+            if (thread.has(slot) && isReallyHeld(entry.lock, held.thread.get())) {
                 WaitReporter.heldAtExit(thread, entry);
             }
         }

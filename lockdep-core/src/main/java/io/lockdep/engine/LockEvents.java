@@ -199,7 +199,7 @@ public final class LockEvents {
         if (ON) {
             HeldLocks held = ThreadTable.current();
             try {
-                return held.judge(lock, flags, held.pendingSite);
+                return Waits.judge(held, lock, flags, held.pendingSite);
             } catch (Throwable e) {
                 Engine.internalError(e);
             }
@@ -219,9 +219,9 @@ public final class LockEvents {
         }
         HeldLocks held = ThreadTable.current();
         Hearing hearing = new Hearing();
-        held.hear(hearing);
+        held.thread.hear(hearing);
         refused(lock);
-        held.hear(null);
+        held.thread.hear(null);
         return hearing.orNull();
     }
 
@@ -305,14 +305,14 @@ public final class LockEvents {
      */
     public static void waits(Object what) {
         if (ON) {
-            ThreadTable.current().waits(what);
+            ThreadTable.current().thread.waits(what);
         }
     }
 
     /** The wait announced by {@link #waits} is over, one way or the other. */
     public static void waited() {
         if (ON) {
-            ThreadTable.current().waited();
+            ThreadTable.current().thread.waited();
         }
     }
 

@@ -52,7 +52,7 @@ final class Moment {
                 thread,
                 held.owner,
                 Escape.name(thread.getName()) + "/" + held.owner,
-                held.life(),
+                held.thread.life(),
                 List.copyOf(entries));
     }
 

@@ -62,7 +62,7 @@ final class ThreadTable {
     private static @Nullable HeldLocks[] copy(@Nullable HeldLocks[] from, int capacity) {
         @Nullable HeldLocks[] larger = new HeldLocks[capacity];
         for (HeldLocks each : from) {
-            if (each != null && each.isOwnerAlive() && !place(larger, each)) {
+            if (each != null && each.thread.isAlive() && !place(larger, each)) {
                 return copy(from, 2 * capacity);
             }
         }
@@ -85,7 +85,7 @@ final class ThreadTable {
         for (int i = 0; i < PROBES; i++) {
             int at = ((int) held.owner + i) & mask;
             HeldLocks there = table[at];
-            if (there == null || !there.isOwnerAlive()) {
+            if (there == null || !there.thread.isAlive()) {
                 table[at] = held;
                 return true;
             }
@@ -108,7 +108,7 @@ final class ThreadTable {
     static synchronized int live() {
         int live = 0;
         for (HeldLocks each : slots) {
-            if (each != null && each.isOwnerAlive()) {
+            if (each != null && each.thread.isAlive()) {
                 live++;
             }
         }
@@ -125,7 +125,7 @@ final class ThreadTable {
         @Nullable HeldLocks[] table = slots;
         for (int i = 0; i < table.length; i++) {
             HeldLocks each = table[i];
-            if (each != null && !each.isOwnerAlive()) {
+            if (each != null && !each.thread.isAlive()) {
                 table[i] = null;
             }
         }

@@ -62,7 +62,7 @@ final class Validator {
     }
 
     private void learn(Acquired wanted, int flags) {
-        Hearing hearing = held.hearing();
+        Hearing hearing = held.thread.hearing();
         if (hearing != null) {
             hearing.learns(wanted, moment.flow);
         }

@@ -36,7 +36,7 @@ final class Wait {
         this.depth = depth;
         this.top = top;
         this.lock = top == null ? null : top.lock;
-        this.waitCount = held.waitCount();
+        this.waitCount = held.thread.waitCount();
         this.sinceNs = nowNs;
     }
 
@@ -55,7 +55,7 @@ final class Wait {
     /** {@return whether the thread has not gone on since, provided that it waits now} */
     boolean goesOn() {
         return held.depth() == depth
-                && held.waitCount() == waitCount
+                && held.thread.waitCount() == waitCount
                 && (top == null || (WaitMark.isOn(top) && top.lock == lock));
     }
 }

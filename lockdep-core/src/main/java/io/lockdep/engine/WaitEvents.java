@@ -34,7 +34,7 @@ public final class WaitEvents {
         if (ON) {
             HeldLocks held = ThreadTable.current();
             try {
-                held.signal(Identity.of(signal));
+                Waits.signal(held, Identity.of(signal));
             } catch (Throwable e) {
                 Engine.internalError(e);
             }
@@ -55,13 +55,13 @@ public final class WaitEvents {
         try {
             if (supply.isSignal()) {
                 if (!Acquisition.isTried(flags)) {
-                    held.touch(supply, flags, held.pendingSite);
+                    Waits.touch(held, supply, flags, held.pendingSite);
                 }
                 return;
             }
             HeldLock entry = held.find(supply);
             if (entry != null && !Acquisition.isTried(flags) && !supply.covers(entry.again + 1)) {
-                held.takeAgain(supply, entry, flags);
+                Waits.takeAgain(held, supply, entry, flags);
             }
             held.acquire(supply, flags, held.pendingSite);
         } catch (Throwable e) {
@@ -81,10 +81,10 @@ public final class WaitEvents {
         HeldLocks held = ThreadTable.current();
         try {
             if (supply.isSignal()) {
-                held.signal(supply);
+                Waits.signal(held, supply);
             } else if (!held.release(supply, Acquisition.EXCLUSIVE) && held.isComplete()) {
                 supply.becomeSignal();
-                held.signal(supply);
+                Waits.signal(held, supply);
             }
         } catch (Throwable e) {
             Engine.internalError(e);
@@ -118,9 +118,9 @@ public final class WaitEvents {
             return Lifeline.unknown();
         }
         HeldLocks held = ThreadTable.current();
-        Lifeline own = held.life();
+        Lifeline own = held.thread.life();
         Lifeline started = own.start(true);
-        held.live(own);
+        held.thread.live(own);
         return started;
     }
 
@@ -168,7 +168,7 @@ public final class WaitEvents {
      */
     public static Running runs(TaskLock task) {
         HeldLocks held = ThreadTable.current();
-        Running running = new Running(held.life());
+        Running running = new Running(held.thread.life());
         try {
             task.started = true;
             task.runner = Thread.currentThread();
@@ -178,7 +178,7 @@ public final class WaitEvents {
                 takes(task.pool, Acquisition.EXCLUSIVE);
                 running.tookWorker = true;
             }
-            held.live(task.life);
+            held.thread.live(task.life);
             running.depth = held.depth();
         } catch (Throwable e) {
             Engine.internalError(e);
@@ -208,7 +208,7 @@ public final class WaitEvents {
             held.leave(was);
         }
         task.runner = null;
-        held.live(running.before);
+        held.thread.live(running.before);
         if (task.pool != null && running.tookWorker) {
             givesBack(task.pool);
         }
@@ -229,9 +229,9 @@ public final class WaitEvents {
             UnitLock pool = task.pool;
             HeldLock worker = pool == null ? null : held.find(pool);
             if (pool != null && worker != null && !task.started && worker.again + 1 >= pool.units()) {
-                held.starve(task, pool);
+                Waits.starve(held, task, pool);
             }
-            held.touch(task, Acquisition.EXCLUSIVE | Acquisition.ONCE, held.pendingSite);
+            Waits.touch(held, task, Acquisition.EXCLUSIVE | Acquisition.ONCE, held.pendingSite);
         } catch (Throwable e) {
             Engine.internalError(e);
         }
@@ -245,8 +245,8 @@ public final class WaitEvents {
     public static void joined(TaskLock task) {
         if (ON) {
             HeldLocks held = ThreadTable.current();
-            held.life().join(task.life);
-            held.live(held.life());
+            held.thread.life().join(task.life);
+            held.thread.live(held.thread.life());
         }
     }
 
@@ -259,9 +259,9 @@ public final class WaitEvents {
         if (ON) {
             HeldLocks held = ThreadTable.current();
             try {
-                Lifeline own = held.life();
-                ThreadTable.of(child).live(own.start(false));
-                held.live(own);
+                Lifeline own = held.thread.life();
+                ThreadTable.of(child).thread.live(own.start(false));
+                held.thread.live(own);
             } catch (Throwable e) {
                 Engine.internalError(e);
             }
@@ -277,8 +277,8 @@ public final class WaitEvents {
         if (ON) {
             HeldLocks held = ThreadTable.current();
             try {
-                held.life().join(ThreadTable.of(ended).life());
-                held.live(held.life());
+                held.thread.life().join(ThreadTable.of(ended).thread.life());
+                held.thread.live(held.thread.life());
             } catch (Throwable e) {
                 Engine.internalError(e);
             }

@@ -81,7 +81,7 @@ final class Watchdog {
         ended = new HashSet<>();
         Map<HeldLocks, Wait> goingOn = new HashMap<>();
         for (HeldLocks held : all) {
-            Thread thread = held.thread();
+            Thread thread = held.thread.get();
             if (thread == self || isIdle(held)) {
                 continue;
             }
@@ -108,7 +108,7 @@ final class Watchdog {
     }
 
     private static boolean isIdle(HeldLocks held) {
-        return held.depth() == 0 && held.waitingFor() == null;
+        return held.depth() == 0 && held.thread.waitingFor() == null;
     }
 
     private void judge(List<HeldLocks> all, Map<HeldLocks, Wait> goingOn, long now) {

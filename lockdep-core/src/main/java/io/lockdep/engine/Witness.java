@@ -83,7 +83,7 @@ final class Witness extends WeakReference<@Nullable Object> {
         do {
             if ((each.thread == held.owner || each.thread == ANY_THREAD)
                     && each.sawLocks(held, prefix, lock)
-                    && (each.epoch == ANY_EPOCH || each.epoch == held.epoch())) {
+                    && (each.epoch == ANY_EPOCH || each.epoch == held.thread.epoch())) {
                 return each;
             }
             each = each.next;
@@ -144,7 +144,7 @@ final class Witness extends WeakReference<@Nullable Object> {
         }
         return kept != null && merged
                 ? kept
-                : new Witness(held, prefix, lock, ofRing ? held.epoch() : ANY_EPOCH, kept, ever);
+                : new Witness(held, prefix, lock, ofRing ? held.thread.epoch() : ANY_EPOCH, kept, ever);
     }
 
     private boolean isLive() {
