@@ -106,7 +106,8 @@ public final class Resource extends UnitLock {
         } finally {
             LockEvents.waited();
             if (!taken) {
-                release();
+                // Not a release: nobody gets a unit by it.
+                handOff();
             }
         }
     }

@@ -140,6 +140,16 @@ class LockdepTest {
     }
 
     @Test
+    void anAnnouncedAcquisitionOfWhatIsHeldIsOneMoreHold() {
+        a.acquire(LockMode.EXCLUSIVE);
+        Lockdep.nested(a, 1).acquire(LockMode.EXCLUSIVE);
+        a.release();
+        assertThat(Lockdep.isHeld(a)).isTrue();
+        a.release();
+        assertThat(Lockdep.isHeld(a)).isFalse();
+    }
+
+    @Test
     void anOuterLockSerialisesNestings() {
         Lockdep.rules(prefix + "a").strict();
         LockMap inner = another("a");

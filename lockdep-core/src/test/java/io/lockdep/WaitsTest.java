@@ -3,6 +3,7 @@ package io.lockdep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockdep.locks.Semaphore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -345,7 +346,7 @@ class WaitsTest {
         by("waiter", with(a, permits::acquire));
         by("signaller", with(a, permits::release));
 
-        assertThat(said()).containsExactly("high resource");
+        assertThat(said()).containsExactly("high lost-signal");
     }
 
     @Test
@@ -385,5 +386,45 @@ class WaitsTest {
 
     private static void fail() {
         throw new IllegalStateException("gave up");
+    }
+
+    @Test
+    void aWaitThatFailsIsNoSignal() {
+        Resource permits = Resource.of("waits.permits-2", 1);
+        by("signaller", permits::release);
+        by(
+                "waiter",
+                with(
+                        a,
+                        () -> assertThatThrownBy(() -> permits.acquire(WaitsTest::fail))
+                                .hasMessage("gave up")));
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void aSemaphoreOfSeveralPermitsIsASupply() {
+        Semaphore permits = new Semaphore("waits.semaphore", 3);
+        by("one", () -> {
+            permits.acquireUninterruptibly(2);
+            use(a);
+            permits.release(2);
+        });
+        assertThat(said()).isEmpty();
+        by("other", with(a, () -> {
+            permits.acquireUninterruptibly();
+            permits.release();
+        }));
+
+        assertThat(said()).containsExactly("medium resource");
+    }
+
+    @Test
+    void aSemaphoreWithoutPermitsIsASignal() {
+        Semaphore ready = new Semaphore("waits.ready", 0);
+        by("signaller", with(a, ready::release));
+        by("waiter", with(a, ready::acquireUninterruptibly));
+
+        assertThat(said()).containsExactly("high lost-signal");
     }
 }

@@ -90,6 +90,10 @@ public final class Declarations {
     }
 
     private static void take(HeldLocks held, Object lock, int flags, int level) {
+        if (Acquisition.isAnnounced(flags) && held.find(lock) != null) {
+            // Taken again, which the acquisition that follows will tell.
+            return;
+        }
         LockClass base = Engine.graph().classAt(LockClasses.of(lock, held.pendingSite));
         if (Acquisition.mode(flags) == Mode.EXCLUSIVE) {
             base.seeWriter();

@@ -47,7 +47,9 @@ public class UnitLock extends ClassedLock implements Supply {
         return signal;
     }
 
-    final void becomeSignal() {
+    /** From now on it is not known who has units. */
+    protected final void becomeSignal() {
         signal = true;
+        rules().standsFor(Nature.SIGNAL);
     }
 }

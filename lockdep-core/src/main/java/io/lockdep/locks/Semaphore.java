@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Behaves as its superclass in everything; with the policy of a {@link LockFactory}, taking it may throw. A semaphore
  * made with one permit is a lock that can be taken once, as long as whoever acquires it also releases it; from the first
  * time that another thread does, which is never reported, semaphores of that class are not watched any more. One that is
- * made with any other number is not watched. Semaphores of one name are one lock class.
+ * made with more permits is a bounded supply, one that is made with none a signal; of those a policy is not asked.
+ * Semaphores of one name are one lock class.
  */
 public class Semaphore extends java.util.concurrent.Semaphore {
 
