@@ -3,6 +3,7 @@ package io.lockdep;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.TaskLock;
 import io.lockdep.engine.WaitEvents;
+import io.lockdep.report.Nature;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class Task extends TaskLock {
 
     private Task(String lockClass, @Nullable Resource pool) {
         super(lockClass, pool);
+        rules().standsFor(Nature.MAP);
     }
 
     /**

@@ -56,7 +56,8 @@ class LockdepTest {
 
         assertThat(said()).containsExactly("circular");
         assertThat(Lockdep.findings().get(0).grade()).isEqualTo("medium");
-        assertThat(Lockdep.findings().get(0).text()).contains("an order of locks that the program declares");
+        assertThat(Lockdep.findings().get(0).text())
+                .contains("an order of locks that the program declares", "\n the declared order\n");
     }
 
     @Test
@@ -246,6 +247,14 @@ class LockdepTest {
         a.downgrade();
 
         assertThat(said()).containsExactly("bad-unlock");
+    }
+
+    @Test
+    void aBrokenAssertionIsShownWhereItStands() {
+        Lockdep.assertHeld(a);
+
+        assertThat(Lockdep.findings().get(0).text())
+                .contains("(" + prefix + "a){....}-{4:4}, at: io.lockdep.LockdepTest.aBrokenAssertionIsShown");
     }
 
     @Test
