@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycle names of the lock classes in ring order, #0 (being acquired) first; empty for kinds without a ring
  * @param held names of the lock classes that the reported thread held, outermost first
  * @param test the test that ran, or null if that is not known
- * @param text the whole report
+ * @param text the whole report: many lines, the first one blank, each ended by {@code \n}
  */
 public record Finding(
         String kind,

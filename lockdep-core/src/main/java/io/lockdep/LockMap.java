@@ -26,7 +26,7 @@ import io.lockdep.report.Nature;
  * }</pre>
  *
  * <p>Thread-safe; acquisition and release belong to the calling thread. Taking one map twice on a thread is reported as
- * a self-deadlock, unless both are recursive reads. Source: {@code include/linux/lockdep.h}, Linux 6.12.
+ * a self-deadlock, unless both are recursive reads, or it is the map of a lock that is reentrant. Source: {@code include/linux/lockdep.h}, Linux 6.12.
  */
 public final class LockMap extends ClassedLock {
 
@@ -59,7 +59,7 @@ public final class LockMap extends ClassedLock {
      * {@link #acquireTried} after a try that succeeded, {@link #release} when it is released or could not be got.
      *
      * @param lockClass name of its lock class
-     * @param reentrant whether its holder may take it again
+     * @param reentrant whether its holder may take it again in the same mode, or as a reader while it writes
      * @return the map
      */
     public static LockMap ofLock(String lockClass, boolean reentrant) {
@@ -111,7 +111,7 @@ public final class LockMap extends ClassedLock {
      * Takes the map inside others of its class, which a lock that this thread holds serialises.
      *
      * @param mode how
-     * @param outer the lock that is held; reported if it is not
+     * @param outer the lock that is held; reported as {@code nest-lock-not-held} if it is not
      */
     public void acquireUnder(LockMode mode, Object outer) {
         if (!isExempt()) {
@@ -119,14 +119,21 @@ public final class LockMap extends ClassedLock {
         }
     }
 
-    /** Says that this thread does not hold the map any more. Reported if it did not. */
+    /**
+     * Says that this thread does not hold the map any more. Reported as {@code bad-unlock} if it did not. Of a map that is
+     * held as a reader inside a hold as a writer, gives up the reader; see {@link #downgrade}.
+     */
     public void release() {
-        if (!isExempt() && !LockEvents.release(this, Acquisition.EXCLUSIVE)) {
+        release(Acquisition.SHARED);
+    }
+
+    private void release(int mode) {
+        if (!isExempt() && !LockEvents.release(this, mode)) {
             LockEvents.refused(this);
         }
     }
 
-    /** Says that what this thread holds exclusively it only reads from now on. Reported if it does not hold it. */
+    /** Says that what this thread holds exclusively it only reads from now on; {@code bad-unlock} if it does not hold it. */
     public void downgrade() {
         Declarations.downgrade(this);
     }
@@ -150,7 +157,7 @@ public final class LockMap extends ClassedLock {
      */
     public Scope scope(LockMode mode) {
         acquire(mode);
-        return this::release;
+        return () -> release(mode.ordinal());
     }
 
     /**
@@ -164,7 +171,7 @@ public final class LockMap extends ClassedLock {
         return () -> LockEvents.release(exempt, Acquisition.EXCLUSIVE);
     }
 
-    /** Says that the map is given up, or begins anew. Reported if this thread holds it. */
+    /** Says that the map is given up, or begins anew. Reported as {@code held-lock-reinit} if this thread holds it. */
     public void retire() {
         Declarations.retire(this);
     }

@@ -54,7 +54,9 @@ public final class Lockdep {
      * Declares the order in which lock classes are nested, outermost first. Whoever breaks it is reported the first time,
      * before the right order was ever seen.
      *
-     * @param lockClasses names, at least two
+     * @param lockClasses names, at least two; as given by {@link #name}, {@link LockMap#of} and their like, or as reports
+     *     show them
+     * @throws IllegalArgumentException if there are fewer
      */
     public static void declareOrder(String... lockClasses) {
         Library.start();
@@ -166,7 +168,10 @@ public final class Lockdep {
         }
     }
 
-    /** Says that this thread holds no lock here. Reported as {@code assertion} if it does. */
+    /**
+     * Says that this thread holds no lock here, nor anything else that is held: a task that it runs, a unit of a supply, a
+     * context. Reported as {@code assertion} if it does.
+     */
     public static void assertNoneHeld() {
         Queries.failIfAnyHeld();
     }
@@ -175,7 +180,7 @@ public final class Lockdep {
      * Whether this thread is known to hold a lock.
      *
      * @param lock the lock
-     * @return false also if nobody tells lockdep of its events
+     * @return false also if nobody tells lockdep of its events, as of the locks of the JDK without the agent
      */
     public static boolean isHeld(Object lock) {
         return Declarations.isHeld(lock) == Declarations.Held.YES;
@@ -184,7 +189,7 @@ public final class Lockdep {
     /**
      * Says that this thread relies on a lock staying held: its release is reported until {@link #unpin}.
      *
-     * @param lock a lock that this thread holds
+     * @param lock a lock that this thread holds; reported as {@code assertion} if it does not
      */
     public static void pin(Object lock) {
         Declarations.pin(lock, true);
@@ -234,7 +239,10 @@ public final class Lockdep {
     }
 
     /**
-     * Tells a listener of every finding from now on.
+     * Tells a listener of every finding from now on, those of grade {@code low} too.
+     *
+     * <p>Without the agent, findings go to SLF4J as well if it is there, and are printed nowhere if it is not; then say
+     * {@code onFinding(f -> System.err.print(f.text()))}. A finding whose grade is raised comes once more.
      *
      * @param listener called once per distinct finding, on the thread that is about to take the lock and may hold others:
      *     it must not block. What it throws is dropped.
@@ -271,7 +279,10 @@ public final class Lockdep {
         WatchdogThread.watch(stall);
     }
 
-    /** Forgets all that was learnt and found, so that one test cannot close a cycle that another one began. */
+    /**
+     * Forgets all that was learnt, declared and found, so that one test cannot close a cycle that another one began. Names,
+     * rules, listeners and what is held stay; an order has to be declared again.
+     */
     public static void reset() {
         Engine.forget();
     }

@@ -42,7 +42,10 @@ public final class Signal extends ClassedLock implements Awaited {
         return new Signal(lockClass);
     }
 
-    /** Says that this thread is about to wait for the signal, with whatever it holds. Call it before the wait. */
+    /**
+     * Says that this thread is about to wait for the signal, with whatever it holds. Call it before the wait. That a wait
+     * gives up after a while cannot be said.
+     */
     public void awaiting() {
         Declarations.touch(this, Acquisition.EXCLUSIVE);
     }

@@ -3,6 +3,7 @@ package io.lockdep;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.TaskLock;
 import io.lockdep.engine.WaitEvents;
+import io.lockdep.report.Nature;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  * Future<?> future = executor.submit(() -> {
  *     try (Scope s = task.run()) { build(); }     // where it runs
  * });
- * task.get(future::get);                          // where it is waited for
+ * task.get(future::get);                          // where it is waited for; throws Exception
  * }</pre>
  *
  * <p>Thread-safe; one object per piece of work. A lock taken in the body and still held at its end is reported as
- * {@code held-at-exit}.
+ * {@code held-at-exit}. The executor itself is not known to lockdep: if it is bounded, say so by {@link #of(String,
+ * Resource)}.
  */
 public final class Task extends TaskLock {
 
     private Task(String lockClass, @Nullable Resource pool) {
         super(lockClass, pool);
+        rules().standsFor(Nature.MAP);
     }
 
     /**
@@ -41,7 +44,8 @@ public final class Task extends TaskLock {
     }
 
     /**
-     * Makes a task that waits for a worker of a bounded pool.
+     * Makes a task that waits for a worker of a bounded pool. While it runs, its thread has a worker of the pool; who waits
+     * for it from another such task is reported as {@code starvation}. To be called by the thread that hands it over.
      *
      * @param lockClass name of its class
      * @param pool made by {@link Resource#pool}
@@ -64,7 +68,7 @@ public final class Task extends TaskLock {
         return () -> WaitEvents.ended(this, running);
     }
 
-    /** Says that this thread is about to wait for the end of the task. */
+    /** Says that this thread is about to wait for the end of the task. Call {@link #joined} when it has. */
     public void awaiting() {
         WaitEvents.awaits(this);
     }
@@ -74,7 +78,8 @@ public final class Task extends TaskLock {
      *
      * @param wait waits until the task is done
      * @param <T> what the task results in
-     * @param <E> what the wait can throw; the task may not be done then
+     * @param <E> what the wait can throw, {@code Exception} for {@code Future::get}, which throws two kinds; the task may
+     *     not be done then
      * @return what the wait returns
      * @throws E if the wait does
      */

@@ -56,7 +56,8 @@ class LockdepTest {
 
         assertThat(said()).containsExactly("circular");
         assertThat(Lockdep.findings().get(0).grade()).isEqualTo("medium");
-        assertThat(Lockdep.findings().get(0).text()).contains("an order of locks that the program declares");
+        assertThat(Lockdep.findings().get(0).text())
+                .contains("an order of locks that the program declares", "\n the declared order\n");
     }
 
     @Test
@@ -252,10 +253,56 @@ class LockdepTest {
     }
 
     @Test
+    void aReaderInsideAWriterIsReleasedFirst() {
+        a.acquire(LockMode.EXCLUSIVE);
+        a.acquire(LockMode.SHARED);
+        a.release();
+        Lockdep.assertHeldExclusively(a);
+        a.acquire(LockMode.EXCLUSIVE);
+        a.release();
+        a.release();
+
+        assertThat(Lockdep.held()).isEmpty();
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void aWritersScopeThatIsClosedFirstLeavesTheReader() {
+        Scope writer = a.scope(LockMode.EXCLUSIVE);
+        Scope reader = a.scope(LockMode.SHARED);
+        writer.close();
+        Lockdep.assertHeldShared(a);
+        reader.close();
+
+        assertThat(Lockdep.held()).isEmpty();
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void namesAndRulesOutliveAReset() {
+        LockMap renamed = Lockdep.name(another("old"), prefix + "new");
+        Lockdep.rules(prefix + "quiet").noTrack();
+        Lockdep.reset();
+        renamed.acquire(LockMode.EXCLUSIVE);
+        another("quiet").acquire(LockMode.EXCLUSIVE);
+
+        assertThat(Lockdep.held()).extracting(HeldLock::lockClass).containsExactly(prefix + "new");
+        renamed.release();
+    }
+
+    @Test
     void aDowngradeOfWhatIsNotHeldIsReported() {
         a.downgrade();
 
         assertThat(said()).containsExactly("bad-unlock");
+    }
+
+    @Test
+    void aBrokenAssertionIsShownWhereItStands() {
+        Lockdep.assertHeld(a);
+
+        assertThat(Lockdep.findings().get(0).text())
+                .contains("(" + prefix + "a){....}-{4:4}, at: io.lockdep.LockdepTest.aBrokenAssertionIsShown");
     }
 
     @Test

@@ -69,6 +69,7 @@ class WaitsTest {
         }));
 
         assertThat(said()).containsExactly("high circular");
+        assertThat(Lockdep.findings().get(0).text()).contains("waits for waits.task", "wait(waits.task);");
     }
 
     @Test
@@ -139,16 +140,38 @@ class WaitsTest {
     }
 
     @Test
+    void aSupplyOfOneUnitNeedsNobodyElseToHang() {
+        Resource only = Resource.of("waits.only", 1);
+        by("first", with(a, () -> {
+            only.acquire();
+            only.release();
+        }));
+        by("second", () -> {
+            only.acquire();
+            use(a);
+            only.release();
+        });
+
+        assertThat(said()).containsExactly("high resource");
+        assertThat(Lockdep.findings().get(0).text()).doesNotContain("a hang needs");
+    }
+
+    @Test
     void aTaskThatEndsWithALockHeldIsReported() {
         by("worker", () -> {
             Task task = Task.of("waits.task");
+            b.acquire(LockMode.EXCLUSIVE);
             try (Scope scope = task.run()) {
                 a.acquire(LockMode.EXCLUSIVE);
             }
             a.release();
+            b.release();
         });
 
         assertThat(said()).containsExactly("high held-at-exit");
+        assertThat(Lockdep.findings().get(0).held())
+                .as("not the task, which is over, nor what was held before it")
+                .containsExactly("waits.a");
     }
 
     @Test

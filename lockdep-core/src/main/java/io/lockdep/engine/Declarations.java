@@ -1,6 +1,7 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.Acquired;
+import io.lockdep.graph.Flow;
 import io.lockdep.graph.LockClass;
 import io.lockdep.graph.Mode;
 import io.lockdep.report.HeldEntry;
@@ -338,7 +339,9 @@ public final class Declarations {
                 Moment moment = new Moment(held, 0);
                 Acquired outer = declared(moment, first);
                 Acquired inner = declared(moment, second);
-                Reporter.say(moment, inner, 0, Engine.graph().declare(outer, inner, moment.flow), List.of());
+                Flow here = moment.flow;
+                Flow order = new Flow(here.thread(), here.threadId(), "the declared order", here.life(), here.held());
+                Reporter.say(moment, inner, 0, Engine.graph().declare(outer, inner, order), List.of());
             } catch (Throwable e) {
                 Engine.internalError(e);
             } finally {

@@ -168,7 +168,7 @@ final class Reporter {
                 ReportKind.ASSERTION,
                 Grade.HIGH,
                 "the program says of a lock what is not so",
-                heldEntry(moment, lock),
+                entry(lock, moment.placeOf(0)),
                 null,
                 List.of(lock.lockClass().name() + ": " + what));
     }
@@ -187,14 +187,21 @@ final class Reporter {
 
     /** Reports that a flow of control has ended with a lock still held, the given entry and what is above it. */
     static void heldAtExit(Moment moment, String what, int from) {
-        single(
-                moment,
+        HeldEntry first = heldEntry(moment, moment.flow.held().get(from));
+        Findings.add(new Report(
                 ReportKind.HELD_AT_EXIT,
+                ReportKind.HELD_AT_EXIT.title(),
                 Grade.HIGH,
                 what + " has ended, and nobody else can release what it holds",
-                heldEntry(moment, moment.flow.held().get(from)),
+                Fingerprint.of(ReportKind.HELD_AT_EXIT, List.of(first.lockClass())),
                 null,
-                List.of());
+                first,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                scene(moment, from)));
     }
 
     private static void single(
@@ -228,9 +235,13 @@ final class Reporter {
     }
 
     private static Scene scene(Moment moment) {
+        return scene(moment, 0);
+    }
+
+    private static Scene scene(Moment moment, int from) {
         return new Scene(
                 moment.flow.threadName(),
-                held(moment),
+                held(moment, from),
                 frames(moment.stack()),
                 Engine.currentTest(),
                 VERSION,
@@ -281,8 +292,12 @@ final class Reporter {
 
     /** {@return what is held, as reports show it} */
     static List<HeldEntry> held(Moment moment) {
+        return held(moment, 0);
+    }
+
+    private static List<HeldEntry> held(Moment moment, int from) {
         List<HeldEntry> entries = new ArrayList<>(moment.flow.held().size());
-        for (Acquired held : moment.flow.held()) {
+        for (Acquired held : moment.flow.held().subList(from, moment.flow.held().size())) {
             if (held.lockClass().rules().tracked()) {
                 entries.add(heldEntry(moment, held));
             }

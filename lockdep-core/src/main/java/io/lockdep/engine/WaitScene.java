@@ -48,6 +48,11 @@ final class WaitScene {
             return site.toString();
         }
         List<StackTraceElement> now = waitStack(waiter);
+        for (StackTraceElement frame : now) {
+            if (!Stacks.isJdk(frame.getClassName()) && !Stacks.isOwn(frame.getClassName())) {
+                return frame.toString();
+            }
+        }
         return now.isEmpty() ? Moment.NO_PLACE : now.get(0).toString();
     }
 

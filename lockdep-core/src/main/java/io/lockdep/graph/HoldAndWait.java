@@ -45,7 +45,7 @@ final class HoldAndWait {
                 of,
                 List.of(closing),
                 Grade.MEDIUM,
-                "a flow asks for a further unit while it holds one; only one flow was seen to",
+                "a flow asks for a further unit while it holds one, but only one flow has been seen to do so",
                 needs);
     }
 

@@ -214,7 +214,8 @@ final class Judgement {
                 needs.add("a waiting writer of " + at.name());
             }
             Nature nature = at.rules().nature();
-            if (nature == Nature.RESOURCE || nature == Nature.POOL) {
+            boolean last = next(i).from() instanceof Supply supply && supply.units() == 1;
+            if (!last && (nature == Nature.RESOURCE || nature == Nature.POOL)) {
                 needs.add("all other units of " + at.name() + " in use by flows that wait in the same way");
             }
         }

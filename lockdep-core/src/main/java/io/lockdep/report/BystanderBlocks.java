@@ -1,18 +1,22 @@
 package io.lockdep.report;
 
-import java.util.List;
-
 /** Other threads as they are at the moment of the report: what each does, holds, and where it is. */
 final class BystanderBlocks {
 
     private BystanderBlocks() {}
 
-    static void print(Lines lines, List<Bystander> others) {
-        if (!others.isEmpty()) {
-            lines.line("");
-            lines.line("other threads, as they are now:");
-        }
-        for (Bystander other : others) {
+    // The thread that is reported has been shown in full.
+    static void print(Lines lines, Report report) {
+        boolean first = true;
+        for (Bystander other : report.others()) {
+            if (other.thread().equals(report.thread())) {
+                continue;
+            }
+            if (first) {
+                lines.line("");
+                lines.line("other threads, as they are now:");
+                first = false;
+            }
             String who = " " + other.thread() + " (" + other.state() + ") holds";
             lines.line("");
             lines.line(other.held().isEmpty() ? who + " nothing" : who + ":");

@@ -34,7 +34,7 @@ public final class KernelText {
             case STALL, ACTUAL_DEADLOCK -> WaitText.print(lines, report, columns);
         }
         PartyBlocks.print(lines, columns);
-        BystanderBlocks.print(lines, report.others());
+        BystanderBlocks.print(lines, report);
         footer(lines, report);
         return lines.toString();
     }

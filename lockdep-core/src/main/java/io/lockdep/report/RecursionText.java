@@ -16,11 +16,11 @@ final class RecursionText {
         HeldEntry wanted = report.wanted();
         List<Party> cycle = report.cycle();
         Nature nature = cycle.isEmpty() ? Nature.LOCK : cycle.get(0).wantsNature();
-        lines.line(report.thread() + " is trying to acquire lock:");
+        lines.line(report.thread() + NatureWords.isTrying(nature));
         lines.line(Lines.item(wanted));
         lines.line("");
         if (held != null) {
-            lines.line("but task is already holding lock:");
+            lines.line(NatureWords.isHolding(nature));
             lines.line(Lines.item(held));
         }
         lines.facts("");

@@ -84,8 +84,8 @@ class WaitWatchTest {
             held.countDown();
             watched.waitsFor(job);
         });
-        watched.untilAllWait();
         await().until(lock::hasQueuedThreads);
+        watched.untilAllWait();
 
         assertThat(watched.look(3, 1).said()).containsExactly("actual actual-deadlock job lock");
     }
@@ -197,8 +197,8 @@ class WaitWatchTest {
             Watched.meet(both);
             lock(lock);
         });
-        watched.untilAllWait();
         await().until(lock::hasQueuedThreads);
+        watched.untilAllWait();
 
         watched.look(3, 1);
         assertThat(watched.reports()).extracting(Report::kind).containsExactly(ReportKind.ACTUAL_DEADLOCK);
@@ -257,8 +257,8 @@ class WaitWatchTest {
             held.countDown();
             task.get(watched::staysAndReturns);
         });
-        watched.untilAllWait();
         await().until(lock::hasQueuedThreads);
+        watched.untilAllWait();
 
         assertThat(watched.look(3, 1).said()).containsExactly("actual actual-deadlock lock task");
     }
