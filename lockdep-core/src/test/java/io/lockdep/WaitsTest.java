@@ -299,13 +299,22 @@ class WaitsTest {
 
     @Test
     void twoUnitsOfOneSupplyByOneFlow() {
-        Resource pool = Resource.of("waits.connections", 4);
+        Resource pool = Resource.of("waits.connections", 2);
         by("one", () -> takeTwo(pool));
         assertThat(said()).containsExactly("medium resource");
 
         by("other", () -> takeTwo(pool));
 
         assertThat(said()).contains("high resource");
+    }
+
+    @Test
+    void fewerFlowsThanUnitsCannotExhaustASupply() {
+        Resource pool = Resource.of("waits.connections", 4);
+        by("one", () -> takeTwo(pool));
+        by("other", () -> takeTwo(pool));
+
+        assertThat(said()).containsExactly("medium resource");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.lockdep.graph;
 
 import io.lockdep.report.Grade;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,31 +28,53 @@ final class HoldAndWait {
         if (Gates.common(seen, seen)) {
             return ring(of, List.of(closing), Grade.LOW, "an outer lock was always held around it", needs);
         }
+        List<Evidence> together = new ArrayList<>(seen.size());
+        together.add(closing);
         for (Evidence other : seen) {
-            if (other.life() != closing.life()
-                    && other.from() == closing.from()
-                    && !other.timed()
-                    && !Lifeline.ordered(other, closing)
-                    && !Gates.common(List.of(closing, other), List.of(closing, other))) {
-                return ring(
-                        of,
-                        List.of(closing, other),
-                        Grade.HIGH,
-                        "several flows ask for a further unit of the same supply while they hold one",
-                        needs);
+            if (canJoin(other, together)) {
+                together.add(other);
             }
+        }
+        int units = closing.from() instanceof Supply supply ? supply.units() : 1;
+        if (together.size() > 1 && together.size() >= units) {
+            return ring(
+                    of,
+                    together,
+                    Grade.HIGH,
+                    "as many flows as there are units ask for a further one while they hold one",
+                    needs);
         }
         return ring(
                 of,
                 List.of(closing),
                 Grade.MEDIUM,
-                "a flow asks for a further unit while it holds one, but only one flow has been seen to do so",
+                together.size() == 1
+                        ? "a flow asks for a further unit while it holds one, but only one flow has been seen to do so"
+                        : "flows ask for a further unit while they hold one, but fewer than there are units",
                 needs);
     }
 
+    // One flow more that does the same on the same supply, at the same time as the others.
+    private static boolean canJoin(Evidence another, List<Evidence> together) {
+        for (Evidence one : together) {
+            if (another.life() == one.life()
+                    || another.from() != one.from()
+                    || another.timed()
+                    || Lifeline.ordered(one, another)
+                    || Gates.common(List.of(one, another), List.of(one, another))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Ring ring(LockClass of, List<Evidence> parties, Grade grade, String reason, String needs) {
-        List<Integer> columns = parties.size() == 1 ? List.of(0) : List.of(0, 1);
-        List<LockClass> classes = parties.size() == 1 ? List.of(of) : List.of(of, of);
-        return new Ring(parties, columns, classes, grade, reason, List.of(needs));
+        List<Integer> columns = new ArrayList<>(parties.size());
+        List<LockClass> classes = new ArrayList<>(parties.size());
+        for (int i = 0; i < parties.size(); i++) {
+            columns.add(i);
+            classes.add(of);
+        }
+        return new Ring(List.copyOf(parties), columns, classes, grade, reason, List.of(needs));
     }
 }
