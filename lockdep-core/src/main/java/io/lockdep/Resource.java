@@ -106,7 +106,7 @@ public final class Resource extends UnitLock {
         } finally {
             LockEvents.waited();
             if (!taken) {
-                release();
+                handOff();
             }
         }
     }

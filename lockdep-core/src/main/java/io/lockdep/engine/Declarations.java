@@ -92,7 +92,7 @@ public final class Declarations {
     private static void take(HeldLocks held, Object lock, int flags, int level) {
         LockClass base = Engine.graph().classAt(LockClasses.of(lock, held.pendingSite));
         if (Acquisition.mode(flags) == Mode.EXCLUSIVE) {
-            base.seeWriter();
+            Engine.seeWriter(base);
         }
         held.acquireAs(Engine.graph().level(base, level).index(), lock, flags, held.pendingSite);
     }
@@ -125,7 +125,7 @@ public final class Declarations {
             try {
                 Object identity = Identity.of(lock);
                 if (Acquisition.mode(flags) == Mode.EXCLUSIVE) {
-                    Engine.graph().classAt(LockClasses.of(identity, site)).seeWriter();
+                    Engine.seeWriter(Engine.graph().classAt(LockClasses.of(identity, site)));
                 }
                 held.touch(identity, flags, site);
             } catch (Throwable e) {

@@ -258,7 +258,11 @@ public final class HeldLocks extends HeldLock {
         for (int i = nested; i >= 0; i--) {
             HeldLock entry = stack[i];
             Object held = entry.lock;
-            if (held != null && (entry.flags() & Acquisition.MONITOR) != 0 && !Thread.holdsLock(held)) {
+            if (held instanceof UnitLock supply && supply.isSignal()) {
+                // Nobody can know who holds it.
+                remove(i);
+                dropped = true;
+            } else if (held != null && (entry.flags() & Acquisition.MONITOR) != 0 && !Thread.holdsLock(held)) {
                 remove(i);
                 Engine.strayHold();
                 dropped = true;
@@ -276,11 +280,16 @@ public final class HeldLocks extends HeldLock {
         int lockClass = LockClasses.of(signal, 0);
         long key = Chain.signalled(Chain.key(this, depth(), signal, lockClass, Acquisition.TRIED));
         if (!isKnown(key, depth(), signal)) {
+            if (dropStrays()) {
+                signal(signal);
+                return;
+            }
             busy = true;
             try {
+                int since = Unsettled.generation();
                 boolean ofRing =
                         WaitEvents.learnSignal(this, signal, Engine.graph().classAt(lockClass));
-                Unsettled.learn(key, this, depth(), signal, ofRing);
+                Unsettled.learn(key, this, depth(), signal, ofRing, since);
             } finally {
                 busy = false;
             }
@@ -297,8 +306,9 @@ public final class HeldLocks extends HeldLock {
         if (all || !isKnown(key, depth(), supply)) {
             busy = true;
             try {
+                int since = Unsettled.generation();
                 boolean ofRing = Supplies.takeAgain(this, supply, entry, flags, all);
-                Unsettled.learn(key, this, depth(), supply, ofRing);
+                Unsettled.learn(key, this, depth(), supply, ofRing, since);
             } finally {
                 busy = false;
             }
@@ -338,7 +348,21 @@ public final class HeldLocks extends HeldLock {
         return null;
     }
 
+    /** An announced acquisition does not come. */
+    void unannounce(Object wanted) {
+        for (int i = nested; i >= 0; i--) {
+            HeldLock entry = stack[i];
+            if (entry.lock == wanted && Acquisition.isAnnounced(entry.flags())) {
+                remove(i);
+            }
+        }
+    }
+
     private void again(HeldLock entry, Object lock, int flags, int site) {
+        if (Acquisition.isAnnounced(flags)) {
+            // Held already: the acquisition itself is what counts.
+            return;
+        }
         if (Acquisition.isAnnounced(entry.flags())) {
             int under = entry.flags() & Acquisition.UNDER;
             entry.what = what(site != 0 ? site : entry.site(), word(flags | under, entry.lockClass()));
@@ -375,9 +399,10 @@ public final class HeldLocks extends HeldLock {
     private void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, Step step) {
         busy = true;
         try {
+            int since = Unsettled.generation();
             boolean ofRing =
                     Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site, step);
-            Unsettled.learn(key, this, prefix, lock, ofRing);
+            Unsettled.learn(key, this, prefix, lock, ofRing, since);
         } finally {
             busy = false;
         }
