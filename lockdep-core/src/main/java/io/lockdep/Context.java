@@ -2,6 +2,7 @@ package io.lockdep;
 
 import io.lockdep.engine.Acquisition;
 import io.lockdep.engine.ContextLock;
+import io.lockdep.engine.Engine;
 import io.lockdep.engine.LockEvents;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class Context extends ContextLock {
      */
     public Context waitLimit(int wait) {
         rules().waits(0, LockClassRules.checkWait(wait));
+        Engine.lookAgain();
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.lockdep;
 
+import io.lockdep.engine.Engine;
 import io.lockdep.graph.Rules;
 import java.util.Comparator;
 
@@ -25,6 +26,7 @@ public final class LockClassRules {
      */
     public LockClassRules strict() {
         rules.beStrict();
+        Engine.lookAgain();
         return this;
     }
 
@@ -70,6 +72,7 @@ public final class LockClassRules {
      */
     public LockClassRules waitType(int outer, int inner) {
         rules.waits(checkWait(outer), checkWait(inner));
+        Engine.lookAgain();
         return this;
     }
 
@@ -82,6 +85,7 @@ public final class LockClassRules {
      */
     public LockClassRules order(Comparator<Object> order) {
         rules.orderBy(order);
+        Engine.lookAgain();
         return this;
     }
 

@@ -24,5 +24,6 @@ final class Contexts {
         all = ContextLock.with(all, context);
         any = true;
         Sites.everyLockMatters();
+        Engine.lookAgain();
     }
 }

@@ -97,7 +97,7 @@ public final class Declarations {
         }
         LockClass base = Engine.graph().classAt(LockClasses.of(lock, held.pendingSite));
         if (Acquisition.mode(flags) == Mode.EXCLUSIVE) {
-            base.seeWriter();
+            Engine.seeWriter(base);
         }
         held.acquireAs(Engine.graph().level(base, level).index(), lock, flags, held.pendingSite);
     }
@@ -130,7 +130,7 @@ public final class Declarations {
             try {
                 Object identity = Identity.of(lock);
                 if (Acquisition.mode(flags) == Mode.EXCLUSIVE) {
-                    Engine.graph().classAt(LockClasses.of(identity, site)).seeWriter();
+                    Engine.seeWriter(Engine.graph().classAt(LockClasses.of(identity, site)));
                 }
                 Waits.touch(held, identity, flags, site);
             } catch (Throwable e) {

@@ -1,6 +1,7 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.Bounds;
+import io.lockdep.graph.LockClass;
 import io.lockdep.graph.LockGraph;
 import io.lockdep.report.Escape;
 import io.lockdep.report.Report;
@@ -152,10 +153,20 @@ public final class Engine {
         Findings.clear();
     }
 
-    // A ring was found whose grade could be raised: what its chains do from now on counts, settled or not.
-    static void lookAgain() {
-        ChainCache.clear();
+    /**
+     * Has known chains validated again, which says nothing twice. Needed where they may say more than they did: a ring was
+     * found whose grade could be raised, the program has told something new of its locks.
+     */
+    public static void lookAgain() {
+        // In this order: a chain of the one becomes one of the other.
         Unsettled.clear();
+        ChainCache.clear();
+    }
+
+    static void seeWriter(LockClass of) {
+        if (!of.writerSeen() && graph.seeWriter(of)) {
+            lookAgain();
+        }
     }
 
     // Kept, not thrown and not printed here: a hook may not do either.

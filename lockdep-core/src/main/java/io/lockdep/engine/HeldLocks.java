@@ -207,7 +207,11 @@ public final class HeldLocks extends HeldLock {
         for (int i = nested; i >= 0; i--) {
             HeldLock entry = stack[i];
             Object held = entry.lock;
-            if (held != null && (isLeftMonitor(entry, held) || isHandedOver(entry))) {
+            if (held instanceof UnitLock supply && supply.isSignal()) {
+                // Nobody can know who holds it.
+                remove(i);
+                dropped = true;
+            } else if (held != null && (isLeftMonitor(entry, held) || isHandedOver(entry))) {
                 remove(i);
                 Engine.strayHold();
                 dropped = true;
@@ -250,7 +254,21 @@ public final class HeldLocks extends HeldLock {
         return null;
     }
 
+    /** An announced acquisition does not come. */
+    void unannounce(Object wanted) {
+        for (int i = nested; i >= 0; i--) {
+            HeldLock entry = stack[i];
+            if (entry.lock == wanted && Acquisition.isAnnounced(entry.flags())) {
+                remove(i);
+            }
+        }
+    }
+
     private void again(HeldLock entry, Object lock, int flags, int site) {
+        if (Acquisition.isAnnounced(flags)) {
+            // Held already: the acquisition itself is what counts.
+            return;
+        }
         if (Acquisition.isAnnounced(entry.flags())) {
             int under = entry.flags() & Acquisition.UNDER;
             entry.what = what(site != 0 ? site : entry.site(), word(flags | under, entry.lockClass()));
@@ -293,9 +311,10 @@ public final class HeldLocks extends HeldLock {
     void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, Step step) {
         busy = true;
         try {
+            int since = Unsettled.generation();
             boolean ofRing =
                     Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site, step);
-            Unsettled.learn(key, this, prefix, lock, ofRing);
+            Unsettled.learn(key, this, prefix, lock, ofRing, since);
         } finally {
             busy = false;
         }

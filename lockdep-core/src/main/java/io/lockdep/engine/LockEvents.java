@@ -108,7 +108,7 @@ public final class LockEvents {
         boolean was = held.enter();
         try {
             if (!was) {
-                Engine.graph().classAt(LockClasses.of(lock, site)).seeWriter();
+                Engine.seeWriter(Engine.graph().classAt(LockClasses.of(lock, site)));
             }
         } catch (Throwable e) {
             Engine.internalError(e);
@@ -128,7 +128,9 @@ public final class LockEvents {
             if (taken) {
                 acquire(lock, flags | Acquisition.TRIED);
             } else {
-                ThreadTable.current().pendingSite = 0;
+                HeldLocks held = ThreadTable.current();
+                held.pendingSite = 0;
+                held.unannounce(lock);
             }
         }
     }

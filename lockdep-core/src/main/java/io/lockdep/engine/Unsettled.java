@@ -18,6 +18,9 @@ final class Unsettled {
     private static Table table = new Table(FIRST_CAPACITY);
     private static int size;
 
+    /** How often all was forgotten: what was found out before does not count after. */
+    private static volatile int generation;
+
     private Unsettled() {}
 
     /**
@@ -30,6 +33,7 @@ final class Unsettled {
      * @return true if the chain has been validated, and these locks and this thread were seen with it
      */
     static boolean knows(long key, HeldLocks held, int prefix, Object lock) {
+        int since = generation;
         Table chains = table;
         int at = chains.find(key);
         Witness seen = at < 0 ? null : chains.seen[at];
@@ -39,9 +43,20 @@ final class Unsettled {
         }
         // Not exact among threads, and not for long: the only shared write, and it ends by itself.
         if (++seen.quiet == SETTLED_AFTER && same.isSettling()) {
-            ChainCache.add(key);
+            settle(key, since);
         }
         return true;
+    }
+
+    private static synchronized void settle(long key, int since) {
+        if (since == generation) {
+            ChainCache.add(key);
+        }
+    }
+
+    /** {@return what to hand to {@link #learn}, asked for before the chain is validated} */
+    static int generation() {
+        return generation;
     }
 
     /**
@@ -49,8 +64,12 @@ final class Unsettled {
      * nothing is lost.
      *
      * @param ofRing whether a ring leads over it whose grade could be raised
+     * @param since the {@link #generation} from before it was validated; if all was forgotten meanwhile, so is this
      */
-    static synchronized void learn(long key, HeldLocks held, int prefix, Object lock, boolean ofRing) {
+    static synchronized void learn(long key, HeldLocks held, int prefix, Object lock, boolean ofRing, int since) {
+        if (since != generation) {
+            return;
+        }
         int at = table.find(key);
         Witness seen = Witness.with(at < 0 ? null : table.seen[at], held, prefix, lock, ofRing);
         if (seen == Witness.ENOUGH) {
@@ -61,7 +80,7 @@ final class Unsettled {
             if (size + ChainCache.size() >= Engine.options().limits().chains()) {
                 Limit.CHAINS.hit();
                 ChainCache.clear();
-                clear();
+                empty();
             }
             if (2 * (size + 1) > table.keys.length) {
                 grow();
@@ -77,6 +96,11 @@ final class Unsettled {
     }
 
     static synchronized void clear() {
+        empty();
+        generation = generation + 1;
+    }
+
+    private static void empty() {
         table = new Table(FIRST_CAPACITY);
         size = 0;
     }

@@ -10,6 +10,7 @@ import io.lockdep.report.Nature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Teaches the graph what a chain that was never seen before says, and reports the rings that come of it.
@@ -116,18 +117,33 @@ final class Validator {
         Comparator<Object> order = rules.order();
         boolean strict = rules.strict() || Engine.options().strict();
         for (Acquired outer : moment.flow.held()) {
-            int compared = 0;
-            if (outer.lockClass() == wanted.lockClass()
-                    && (order == null || (compared = order.compare(outer.instance(), wanted.instance())) >= 0)) {
-                Ring ring = graph.nest(outer, wanted, moment.flow, strict || order != null);
+            boolean same = outer.lockClass() == wanted.lockClass();
+            Integer compared = same && order != null ? compare(order, outer, wanted) : null;
+            if (same && (compared == null || compared >= 0)) {
+                int excused = graph.excusedNestings(wanted.lockClass());
+                Ring ring = graph.nest(outer, wanted, moment.flow, strict || compared != null);
+                ofRing |= graph.isExcused(wanted.lockClass(), outer.instance(), wanted.instance());
+                if (excused != graph.excusedNestings(wanted.lockClass())) {
+                    Engine.lookAgain();
+                }
                 if (ring != null && rings.isEmpty()) {
                     ofRing = true;
                     rings.add(ring);
-                    if (order != null) {
+                    if (compared != null) {
                         facts = List.of("and the lock comparison function returns " + compared);
                     }
                 }
             }
+        }
+    }
+
+    // Code of the program: what it throws must not lose the lock. Then it is as if there were no such order.
+    private static @Nullable Integer compare(Comparator<Object> order, Acquired outer, Acquired wanted) {
+        try {
+            return order.compare(outer.instance(), wanted.instance());
+        } catch (RuntimeException e) {
+            Engine.internalError(e);
+            return null;
         }
     }
 

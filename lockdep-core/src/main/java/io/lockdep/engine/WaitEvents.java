@@ -81,6 +81,7 @@ public final class WaitEvents {
         HeldLocks held = ThreadTable.current();
         try {
             if (supply.isSignal()) {
+                held.release(supply, Acquisition.EXCLUSIVE);
                 Waits.signal(held, supply);
             } else if (!held.release(supply, Acquisition.EXCLUSIVE) && held.isComplete()) {
                 supply.becomeSignal();
@@ -140,6 +141,7 @@ public final class WaitEvents {
             LockClass from = task.lockClass;
             long key = ChainCache.extend(Chain.outermost(from.index(), Acquisition.TRIED), pool.lockClass.index());
             if (!was && from != pool.lockClass && !held.isKnown(key, 0, task)) {
+                int since = Unsettled.generation();
                 Moment moment = new Moment(held, 0);
                 Acquired waits = moment.wanted(pool, pool.lockClass, Acquisition.EXCLUSIVE);
                 Acquired queued = moment.wanted(task, from, Acquisition.EXCLUSIVE);
@@ -151,7 +153,7 @@ public final class WaitEvents {
                         List.of(queued));
                 LockGraph graph = Engine.graph();
                 Reporter.say(moment, waits, 0, graph.connect(queued, waits, flow, false), List.of());
-                Unsettled.learn(key, held, 0, task, graph.isInRing(from, pool.lockClass));
+                Unsettled.learn(key, held, 0, task, graph.isInRing(from, pool.lockClass), since);
             }
         } catch (Throwable e) {
             Engine.internalError(e);
@@ -172,10 +174,12 @@ public final class WaitEvents {
         try {
             task.started = true;
             task.runner = Thread.currentThread();
-            LockEvents.acquire(task, Acquisition.EXCLUSIVE);
+            // Who runs it with something held, in the place of a worker, does not wait for it nor for a worker.
+            int how = held.depth() == 0 ? Acquisition.EXCLUSIVE : Acquisition.EXCLUSIVE | Acquisition.TRIED;
+            LockEvents.acquire(task, how);
             // A worker that runs a task within another one is still one worker.
             if (task.pool != null && held.find(task.pool) == null) {
-                takes(task.pool, Acquisition.EXCLUSIVE);
+                takes(task.pool, how);
                 running.tookWorker = true;
             }
             held.thread.live(task.life);

@@ -49,8 +49,9 @@ final class Waits {
         }
         boolean was = held.enter();
         try {
+            int since = Unsettled.generation();
             boolean ofRing = WaitEvents.learnSignal(held, signal, Engine.graph().classAt(lockClass));
-            Unsettled.learn(key, held, held.depth(), signal, ofRing);
+            Unsettled.learn(key, held, held.depth(), signal, ofRing, since);
         } finally {
             held.leave(was);
         }
@@ -67,8 +68,9 @@ final class Waits {
         if (all || !held.isKnown(key, held.depth(), supply)) {
             boolean was = held.enter();
             try {
+                int since = Unsettled.generation();
                 boolean ofRing = Supplies.takeAgain(held, supply, entry, flags, all);
-                Unsettled.learn(key, held, held.depth(), supply, ofRing);
+                Unsettled.learn(key, held, held.depth(), supply, ofRing, since);
             } finally {
                 held.leave(was);
             }
@@ -132,10 +134,11 @@ final class Waits {
         boolean was = held.enter();
         try {
             int at = held.depth();
+            int since = Unsettled.generation();
             boolean ofRing =
                     Validator.validate(held, at, wanted, Engine.graph().classAt(lockClass), flags, site, Step.ACQUIRE);
             if (judges.orNull() == null) {
-                Unsettled.learn(key, held, at, wanted, ofRing);
+                Unsettled.learn(key, held, at, wanted, ofRing, since);
             }
         } finally {
             held.leave(was);

@@ -23,6 +23,7 @@ final class Witness extends WeakReference<@Nullable Object> {
     private static final int MAX_LIVE = 8;
     private static final int MAX_EVER = 32;
     private static final int MAX_OF_A_RING = 256;
+    private static final int MAX_EPOCHS = 16;
 
     private final long thread;
     private final WeakReference<@Nullable Object> outermost;
@@ -31,6 +32,7 @@ final class Witness extends WeakReference<@Nullable Object> {
     /** Starts and joins of the thread until then, where they matter. */
     private final int epoch;
 
+    private final boolean ofRing;
     private final @Nullable Witness next;
     private final int ever;
 
@@ -43,16 +45,19 @@ final class Witness extends WeakReference<@Nullable Object> {
         outermost = this;
         between = null;
         epoch = ANY_EPOCH;
+        ofRing = false;
         next = null;
         ever = 0;
     }
 
-    private Witness(HeldLocks held, int prefix, Object lock, int epoch, @Nullable Witness next, int ever) {
+    private Witness(
+            HeldLocks held, int prefix, Object lock, int epoch, boolean ofRing, @Nullable Witness next, int ever) {
         super(lock);
         this.thread = held.owner;
         this.outermost = prefix > 0 ? new WeakReference<>(held.lock) : this;
         this.between = prefix > 1 ? between(held, prefix) : null;
         this.epoch = epoch;
+        this.ofRing = ofRing;
         this.next = next;
         this.ever = ever;
     }
@@ -63,6 +68,7 @@ final class Witness extends WeakReference<@Nullable Object> {
         this.outermost = of.outermost;
         this.between = of.between;
         this.epoch = of.epoch;
+        this.ofRing = of.ofRing;
         this.next = next;
         this.ever = ever;
     }
@@ -93,7 +99,7 @@ final class Witness extends WeakReference<@Nullable Object> {
 
     /** {@return whether enough of the same settles the chain} */
     boolean isSettling() {
-        return epoch == ANY_EPOCH;
+        return !ofRing;
     }
 
     private boolean sawLocks(HeldLocks held, int prefix, Object lock) {
@@ -128,11 +134,15 @@ final class Witness extends WeakReference<@Nullable Object> {
             return ENOUGH;
         }
         int ever = before == null ? 1 : before.ever + 1;
+        // The moments of one thread do not use up the room of the others.
+        boolean manyEpochs = ofRing && before != null && before.epochs(held, prefix, lock) >= MAX_EPOCHS;
         Witness kept = null;
         int live = 1;
         boolean merged = false;
         for (Witness each = before; each != null; each = each.next) {
-            if (each.isLive()) {
+            if (manyEpochs && each.thread == held.owner && each.sawLocks(held, prefix, lock)) {
+                ever--;
+            } else if (each.isLive()) {
                 boolean second = !ofRing && !merged && each.sawLocks(held, prefix, lock);
                 merged |= second;
                 kept = new Witness(each, second ? ANY_THREAD : each.thread, kept, ever);
@@ -144,7 +154,22 @@ final class Witness extends WeakReference<@Nullable Object> {
         }
         return kept != null && merged
                 ? kept
-                : new Witness(held, prefix, lock, ofRing ? held.thread.epoch() : ANY_EPOCH, kept, ever);
+                : new Witness(
+                        held,
+                        prefix,
+                        lock,
+                        ofRing && !manyEpochs ? held.thread.epoch() : ANY_EPOCH,
+                        ofRing,
+                        kept,
+                        ever);
+    }
+
+    private int epochs(HeldLocks held, int prefix, Object lock) {
+        int epochs = 0;
+        for (Witness each = this; each != null; each = each.next) {
+            epochs += each.thread == held.owner && each.sawLocks(held, prefix, lock) ? 1 : 0;
+        }
+        return epochs;
     }
 
     private boolean isLive() {

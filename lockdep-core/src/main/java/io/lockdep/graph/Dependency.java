@@ -2,6 +2,7 @@ package io.lockdep.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An edge of the graph: the first class was held while the second was awaited.
@@ -17,6 +18,9 @@ public final class Dependency {
     /** Most of them once the edge is part of a ring, whose grade better ones could raise. */
     private static final int MAX_OF_A_RING = 64;
 
+    /** Of those, most that differ only in who did it when, once there is no room for others. */
+    private static final int MAX_ALIKE = 4;
+
     private static final int SHARED_HOLD = 2;
     private static final int RECURSIVE_WANT = 1;
 
@@ -25,6 +29,9 @@ public final class Dependency {
     private final List<Evidence> evidence = new ArrayList<>(1);
     private int kinds;
     private boolean inRing;
+
+    /** Observations that say more now than they did when they were made. */
+    private List<Evidence> again = List.of();
 
     Dependency(LockClass from, LockClass to) {
         this.from = from;
@@ -56,11 +63,19 @@ public final class Dependency {
         int kind = 1 << kind(seen.hold(), seen.want());
         boolean newKind = (kinds & kind) == 0;
         kinds |= kind;
-        boolean news = newKind || (!replayed && !isKnown(seen) && hasRoom());
-        if (news) {
+        Evidence known = known(seen);
+        if (known != null && !again.isEmpty() && again.remove(known)) {
+            return true;
+        }
+        if (!newKind && (replayed || known != null)) {
+            return false;
+        }
+        boolean kept = newKind || hasRoom();
+        if (kept) {
             evidence.add(seen);
         }
-        return news;
+        // What closes a ring is looked at even if it cannot be kept.
+        return kept || inRing;
     }
 
     /**
@@ -102,32 +117,30 @@ public final class Dependency {
     }
 
     private boolean hasRoom() {
-        if (evidence.size() >= (inRing ? MAX_OF_A_RING : MAX_EVIDENCE)) {
-            dropStale();
+        int most = inRing ? MAX_OF_A_RING : MAX_EVIDENCE;
+        if (evidence.size() >= most) {
+            drop(false);
         }
-        return evidence.size() < (inRing ? MAX_OF_A_RING : MAX_EVIDENCE);
+        if (evidence.size() >= most && inRing) {
+            drop(true);
+        }
+        return evidence.size() < most;
     }
 
-    // The oldest of them stays, because it is the text of a report; so does the last of each kind, because a walk
-    // relies
-    // on there being one.
-    private void dropStale() {
+    // The oldest of each kind stays: it is the text of a report, and a walk that counts on the kind needs it.
+    private void drop(boolean repeats) {
         for (int i = evidence.size() - 1; i > 0; i--) {
-            if (evidence.get(i).isStale() && hasOther(i)) {
+            Evidence each = evidence.get(i);
+            int alike = 0;
+            boolean first = true;
+            for (Evidence older : evidence.subList(0, i)) {
+                first &= kind(older.hold(), older.want()) != kind(each.hold(), each.want());
+                alike += repeats && older.isLike(each) ? 1 : 0;
+            }
+            if (!first && (repeats ? alike >= MAX_ALIKE : each.isStale())) {
                 evidence.remove(i);
             }
         }
-    }
-
-    private boolean hasOther(int at) {
-        Evidence of = evidence.get(at);
-        for (int i = 0; i < evidence.size(); i++) {
-            Evidence other = evidence.get(i);
-            if (i != at && kind(other.hold(), other.want()) == kind(of.hold(), of.want())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Notes that a ring leads over this edge whose grade could be raised, so that more of what is seen of it is kept. */
@@ -140,18 +153,23 @@ public final class Dependency {
         return inRing;
     }
 
+    /** Notes that what was seen of it says more now: seen again, it counts once more. */
+    void lookAgain() {
+        again = new ArrayList<>(evidence);
+    }
+
     /** {@return whether observations may have been left out} */
     boolean isFull() {
         return evidence.size() >= MAX_EVIDENCE;
     }
 
-    private boolean isKnown(Evidence seen) {
+    private @Nullable Evidence known(Evidence seen) {
         for (Evidence known : evidence) {
             if (known.saysSameAs(seen)) {
-                return true;
+                return known;
             }
         }
-        return false;
+        return null;
     }
 
     /** Whether the edge can be walked after arriving at its start, only as a recursive reader or not. */

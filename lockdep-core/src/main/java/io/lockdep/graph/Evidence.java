@@ -168,13 +168,32 @@ public final class Evidence {
         return threadId == other.threadId
                 && life == other.life
                 && epoch == other.epoch
-                && hold == other.hold
+                && isOfSamePair(other)
+                && sameBeside(other.beside);
+    }
+
+    /** Whether it says the same but for who did it when. */
+    boolean isLike(Evidence other) {
+        return isOfSamePair(other) && hasGatesOf(other) && other.hasGatesOf(this);
+    }
+
+    private boolean hasGatesOf(Evidence other) {
+        for (Beside gate : other.beside) {
+            Object lock = gate.excludes ? gate.get() : null;
+            if (lock != null && !held(lock)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOfSamePair(Evidence other) {
+        return hold == other.hold
                 && want == other.want
                 && timed == other.timed
                 && declared == other.declared
                 && same(from, other.from)
-                && same(to, other.to)
-                && sameBeside(other.beside);
+                && same(to, other.to);
     }
 
     private boolean sameBeside(List<Beside> others) {

@@ -16,14 +16,14 @@ final class Grading {
     private static final int MAX_COMBINATIONS = 4096;
 
     private final List<LockClass> classes;
-    private final List<Dependency> path;
+    private final List<List<Evidence>> path;
     private final Evidence closing;
     private final Evidence[] chosen;
     private final boolean[] leadsNowhere;
     private int combinations;
     private @Nullable Judgement best;
 
-    private Grading(List<LockClass> classes, List<Dependency> path, Evidence closing) {
+    private Grading(List<LockClass> classes, List<List<Evidence>> path, Evidence closing) {
         this.classes = classes;
         this.path = path;
         this.closing = closing;
@@ -44,22 +44,61 @@ final class Grading {
             classes.add(dependency.from());
         }
         classes.add(path.get(path.size() - 1).to());
-        Grading grading = new Grading(List.copyOf(classes), path, closing);
-        grading.choose(0, closing.want());
-        Judgement best = grading.best;
-        if (best == null) {
-            throw new IllegalStateException("a path without observations: " + path);
+        List<List<Evidence>> seen = new ArrayList<>(path.size());
+        for (Dependency dependency : path) {
+            seen.add(dependency.evidence());
         }
-        return best.ring();
+        return new Grading(List.copyOf(classes), seen, closing).ring();
     }
 
-    /** Grades a ring of instances of one class, nested in different orders. */
-    static Ring gradeNesting(LockClass of, List<Evidence> parties) {
-        List<LockClass> classes = new ArrayList<>(parties.size());
-        for (int i = 0; i < parties.size(); i++) {
+    /**
+     * Grades a ring of instances of one class, nested in different orders.
+     *
+     * @param closing the observation that closes the ring
+     * @param path what was seen of each other pair, in order
+     */
+    static Ring gradeNesting(LockClass of, Evidence closing, List<List<Evidence>> path) {
+        List<LockClass> classes = new ArrayList<>(path.size() + 1);
+        for (int i = 0; i <= path.size(); i++) {
             classes.add(of);
         }
-        return new Judgement(List.copyOf(classes), parties).ring();
+        return new Grading(List.copyOf(classes), path, closing).ring();
+    }
+
+    // What is on the same instances says most, and of that there is less: it is looked for first.
+    private Ring ring() {
+        chooseOnInstances(0, closing);
+        combinations = 0;
+        if (best == null || best.score() < Judgement.MOST) {
+            choose(0, closing.want());
+        }
+        Judgement found = best;
+        if (found == null) {
+            throw new IllegalStateException("a path without observations: " + path);
+        }
+        return found.ring();
+    }
+
+    private void chooseOnInstances(int edge, Evidence before) {
+        Object wanted = before.to();
+        if (wanted == null) {
+            return;
+        }
+        if (edge == path.size()) {
+            if (closing.from() == wanted && Dependency.conflict(before.want(), closing.hold())) {
+                consider();
+            }
+            return;
+        }
+        for (Evidence evidence : path.get(edge)) {
+            if (combinations++ >= MAX_COMBINATIONS) {
+                return;
+            }
+            if (evidence.from() == wanted && Dependency.conflict(before.want(), evidence.hold())) {
+                chosen[edge] = evidence;
+                chooseOnInstances(edge + 1, evidence);
+            }
+        }
     }
 
     // What follows depends on the mode of arrival only: what was found to lead nowhere is not walked twice, so that the
@@ -77,7 +116,7 @@ final class Grading {
             return false;
         }
         boolean found = false;
-        for (Evidence evidence : path.get(edge).evidence()) {
+        for (Evidence evidence : path.get(edge)) {
             if (best != null && combinations++ >= MAX_COMBINATIONS) {
                 return true;
             }

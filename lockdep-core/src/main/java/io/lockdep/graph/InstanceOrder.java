@@ -22,6 +22,7 @@ final class InstanceOrder {
 
     private final Map<Integer, List<Node>> nodes = new HashMap<>();
     private int pairs;
+    private int excused;
     private int nextPurge = FIRST_PURGE;
     private volatile boolean full;
 
@@ -43,9 +44,9 @@ final class InstanceOrder {
      * @param inner the instance that is asked for
      * @param flow the thread
      * @param most how many pairs of living instances are kept; beyond it the instances are no longer told apart
-     * @return the observations of the ring that this pair closes, itself first; empty if there is none
+     * @return what was seen of each pair of the ring that this one closes, itself first; empty if there is none
      */
-    List<Evidence> add(Acquired outer, Acquired inner, Flow flow, int most) {
+    List<List<Evidence>> add(Acquired outer, Acquired inner, Flow flow, int most) {
         if (pairs >= Math.min(most, nextPurge)) {
             purge();
             if (pairs >= most) {
@@ -57,11 +58,79 @@ final class InstanceOrder {
         Node from = node(outer.instance());
         Node to = node(inner.instance());
         List<Evidence> ring = shortest(seen, to, from);
+        List<Evidence> excused = List.of();
         if (!ring.isEmpty() && (isGated(ring) || !isSimple(ring))) {
+            excused = ring;
             ring = new Search(seen, from).from(to);
         }
         link(from, to, seen);
-        return ring;
+        if (ring.isEmpty() && !excused.isEmpty()) {
+            excuse(from, excused);
+        }
+        return seenOf(to, ring);
+    }
+
+    // All that was seen of the pairs: others than those that were found first may say more.
+    private static List<List<Evidence>> seenOf(Node start, List<Evidence> ring) {
+        List<List<Evidence>> all = new ArrayList<>(ring.size());
+        Node at = start;
+        for (int i = 0; i < ring.size(); i++) {
+            Link by = i == 0 ? null : linkOf(at, ring.get(i));
+            all.add(by == null ? List.of(ring.get(i)) : List.copyOf(by.evidence));
+            at = by == null ? at : by.to;
+        }
+        return all;
+    }
+
+    // Nothing is said as long as the gate is held; that the next one may not hold it is as good as a grade to be
+    // raised.
+    private void excuse(Node from, List<Evidence> ring) {
+        Node at = from;
+        for (int i = 0; i < ring.size(); i++) {
+            Link by = linkOf(at, ring.get(i));
+            if (by == null) {
+                by = linkTo(at, ring.get(i).to());
+            }
+            if (by == null) {
+                return;
+            }
+            excused += by.excused ? 0 : 1;
+            by.excused = true;
+            at = by.to;
+        }
+    }
+
+    /** {@return how many pairs are part of a ring that is not said, because one lock was held over all of it} */
+    int excused() {
+        return excused;
+    }
+
+    boolean isExcused(Object outer, Object inner) {
+        for (Node node : nodes.getOrDefault(System.identityHashCode(outer), List.of())) {
+            Link link = node.refersTo(outer) ? linkTo(node, inner) : null;
+            if (link != null) {
+                return link.excused;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Link linkOf(Node at, Evidence seen) {
+        for (Link link : at.links) {
+            if (link.evidence.contains(seen)) {
+                return link;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Link linkTo(Node at, @Nullable Object instance) {
+        for (Link link : at.links) {
+            if (instance != null && link.to.refersTo(instance)) {
+                return link;
+            }
+        }
+        return null;
     }
 
     /** {@return whether another thread was seen to nest an instance, or may have been} */
@@ -288,6 +357,7 @@ final class InstanceOrder {
 
         final Node to;
         final List<Evidence> evidence = new ArrayList<>(1);
+        boolean excused;
 
         Link(Node to, Evidence seen) {
             this.to = to;

@@ -8,6 +8,9 @@ import java.util.List;
 /** How much one observation per edge of a ring says, taken together: the table of grades, from the top. */
 final class Judgement {
 
+    /** No combination says more. */
+    static final int MOST = Grade.HIGH.ordinal() * 2;
+
     private final List<LockClass> classes;
     private final List<Evidence> parties;
     private final Columns columns;

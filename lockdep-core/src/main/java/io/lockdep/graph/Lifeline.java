@@ -21,11 +21,18 @@ public final class Lifeline {
     private static final int MAX_JOINS = 64;
     private static final int MAX_STEPS = 512;
 
+    /** Most lives kept by way of one that has ended: more than are looked at. */
+    private static final int MAX_BEHIND = 1024;
+
     private final @Nullable Lifeline parent;
     private final int startedAt;
     private final int generation;
     private final boolean task;
     private volatile int epoch;
+
+    /** How many lives are kept by {@link #joins}, at most. */
+    private volatile int behind;
+
     private Join[] joins = new Join[0];
 
     private Lifeline(@Nullable Lifeline parent, int startedAt, boolean task) {
@@ -54,13 +61,32 @@ public final class Lifeline {
     }
 
     /** Notes that this life has waited for the end of another one. */
-    public synchronized void join(Lifeline ended) {
+    public void join(Lifeline ended) {
+        // Not under both monitors: who knows who waits for whom.
+        if (ended.behind >= MAX_BEHIND) {
+            ended.forget();
+        }
+        add(ended);
+    }
+
+    // Otherwise each life would keep the one before it for ever.
+    private synchronized void forget() {
+        joins = new Join[0];
+        behind = 0;
+    }
+
+    private synchronized void add(Lifeline ended) {
         int next = epoch + 1;
         int keep = Math.min(joins.length, MAX_JOINS - 1);
         Join[] longer = new Join[keep + 1];
         System.arraycopy(joins, joins.length - keep, longer, 0, keep);
         longer[keep] = new Join(ended, next);
         joins = longer;
+        int kept = 0;
+        for (Join join : longer) {
+            kept += 1 + join.ended.behind;
+        }
+        behind = kept;
         epoch = next;
     }
 

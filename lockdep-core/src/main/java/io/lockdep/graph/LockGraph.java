@@ -343,6 +343,29 @@ public final class LockGraph {
         }
     }
 
+    /**
+     * Notes that somebody takes instances of a class exclusively. Rings of readers may be worse then than they were.
+     *
+     * @param of the class
+     * @return whether what is known has to be looked at again
+     */
+    public synchronized boolean seeWriter(LockClass of) {
+        of.seeWriter();
+        boolean after = lookAgain(of.after);
+        return lookAgain(of.before) || after;
+    }
+
+    private static boolean lookAgain(List<Dependency> dependencies) {
+        boolean ofRing = false;
+        for (Dependency dependency : dependencies) {
+            if (dependency.isInRing()) {
+                dependency.lookAgain();
+                ofRing = true;
+            }
+        }
+        return ofRing;
+    }
+
     private static boolean isContext(Acquired lock) {
         return lock.lockClass().rules().nature() == Nature.CONTEXT;
     }
@@ -374,14 +397,24 @@ public final class LockGraph {
      */
     public synchronized @Nullable Ring nest(Acquired outer, Acquired inner, Flow flow, boolean strict) {
         LockClass of = outer.lockClass();
-        List<Evidence> ring = of.order.add(outer, inner, flow, bounds.pairs());
+        List<List<Evidence>> ring = of.order.add(outer, inner, flow, bounds.pairs());
         if (ring.isEmpty()) {
             if (!strict || !Dependency.conflict(inner.mode(), outer.mode())) {
                 return null;
             }
-            ring = List.of(new Evidence(outer, inner, flow));
+            return Grading.gradeNesting(of, new Evidence(outer, inner, flow), List.of());
         }
-        return Grading.gradeNesting(of, List.copyOf(ring));
+        return Grading.gradeNesting(of, ring.get(0).get(0), ring.subList(1, ring.size()));
+    }
+
+    /** {@return how many pairs of instances of a class are part of a ring that is not said, because of an outer lock} */
+    public synchronized int excusedNestings(LockClass of) {
+        return of.order.excused();
+    }
+
+    /** {@return whether the nesting of two instances of a class is part of such a ring} */
+    public synchronized boolean isExcused(LockClass of, Object outer, Object inner) {
+        return of.order.isExcused(outer, inner);
     }
 
     /**

@@ -61,6 +61,27 @@ class LockGraphBoundsTest {
     }
 
     @Test
+    void ofEachKindOfDependencyOneObservationOutlivesItsInstances() {
+        LockClass a = graph.classNamed("A");
+        LockClass b = graph.classNamed("B");
+        connect(a, Mode.EXCLUSIVE, b, Mode.RECURSIVE_SHARED);
+        connect(a, Mode.EXCLUSIVE, b, Mode.EXCLUSIVE);
+        for (int i = 2; i < Dependency.MAX_EVIDENCE; i++) {
+            connect(a, Mode.EXCLUSIVE, b, Mode.RECURSIVE_SHARED);
+        }
+        buryAll();
+        connect(a, Mode.EXCLUSIVE, b, Mode.RECURSIVE_SHARED);
+
+        assertThat(connect(b, Mode.SHARED, a, Mode.EXCLUSIVE)).hasSize(1);
+    }
+
+    private List<Ring> connect(LockClass from, Mode hold, LockClass to, Mode want) {
+        Acquired held = new Acquired(fresh(), from, hold, false, true, List.of());
+        Acquired wanted = new Acquired(fresh(), to, want, false, true, List.of());
+        return graph.connect(held, wanted, flow(held), false);
+    }
+
+    @Test
     void deadInstancesMakeRoomForOtherPairs() {
         graph.bound(new Bounds(100, 100, 3));
         LockClass node = graph.classNamed("Node");
