@@ -5,6 +5,6 @@ package io.lockdep;
  *
  * @param lockClass name of its lock class
  * @param mode how it is held
- * @param at where it was taken, or {@code (place not recorded)}, as nearly always without the agent
+ * @param at where it was taken, or {@code (place not recorded)}
  */
 public record HeldLock(String lockClass, LockMode mode, String at) {}

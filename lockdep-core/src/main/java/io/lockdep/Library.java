@@ -3,6 +3,7 @@ package io.lockdep;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.WatchdogThread;
+import io.lockdep.report.ErrorStream;
 import io.lockdep.report.ReportSink;
 import java.time.Duration;
 import java.util.Iterator;
@@ -11,6 +12,8 @@ import java.util.ServiceLoader;
 
 /** Use without an agent: somebody has to be told of findings, by default the program's own SLF4J. */
 final class Library {
+
+    private static boolean heard;
 
     static {
         LockEvents.warmUp();
@@ -31,6 +34,9 @@ final class Library {
         while (addNext(services)) {
             // One after the other: one that cannot be made does not keep the next one away.
         }
+        if (!heard) {
+            Engine.addSink(new ErrorStream());
+        }
     }
 
     private static boolean addNext(Iterator<ReportSink> services) {
@@ -39,8 +45,9 @@ final class Library {
                 return false;
             }
             Engine.addSink(services.next());
+            heard = true;
         } catch (ServiceConfigurationError | LinkageError withoutSlf4j) {
-            // A program without SLF4J listens through Lockdep.onFinding or not at all.
+            // A program without SLF4J reads standard error, or listens through Lockdep.onFinding.
             return true;
         }
         return true;

@@ -4,6 +4,7 @@ import io.lockdep.engine.Acquisition;
 import io.lockdep.engine.ClassedLock;
 import io.lockdep.engine.Declarations;
 import io.lockdep.engine.LockEvents;
+import io.lockdep.engine.Places;
 import io.lockdep.report.Nature;
 
 /**
@@ -103,6 +104,7 @@ public final class LockMap extends ClassedLock {
      */
     public void acquireNested(LockMode mode, int level) {
         if (!isExempt()) {
+            Places.atCaller(this);
             Declarations.acquireNested(this, mode.ordinal() | reentry, Levels.check(level));
         }
     }
@@ -115,6 +117,7 @@ public final class LockMap extends ClassedLock {
      */
     public void acquireUnder(LockMode mode, Object outer) {
         if (!isExempt()) {
+            Places.atCaller(this);
             Declarations.acquireUnder(this, mode.ordinal() | reentry, outer);
         }
     }
@@ -181,6 +184,7 @@ public final class LockMap extends ClassedLock {
         if (isExempt()) {
             return;
         }
+        Places.atCaller(this);
         if (mode == LockMode.EXCLUSIVE) {
             LockEvents.acquireWriter(this, Acquisition.EXCLUSIVE | how);
         } else {

@@ -241,8 +241,8 @@ public final class Lockdep {
     /**
      * Tells a listener of every finding from now on, those of grade {@code low} too.
      *
-     * <p>Without the agent, findings go to SLF4J as well if it is there, and are printed nowhere if it is not; then say
-     * {@code onFinding(f -> System.err.print(f.text()))}. A finding whose grade is raised comes once more.
+     * <p>Without the agent, findings go to SLF4J as well, or to standard error if nobody listens there. A finding whose
+     * grade is raised comes once more.
      *
      * @param listener called once per distinct finding, on the thread that is about to take the lock and may hold others:
      *     it must not block. What it throws is dropped.
@@ -280,8 +280,8 @@ public final class Lockdep {
     }
 
     /**
-     * Forgets all that was learnt, declared and found, so that one test cannot close a cycle that another one began. Names,
-     * rules, listeners and what is held stay; an order has to be declared again.
+     * Forgets all that was learnt and found, so that one test cannot close a cycle that another one began. Names, rules,
+     * declared orders, listeners and what is held stay.
      */
     public static void reset() {
         Engine.forget();

@@ -2,6 +2,7 @@ package io.lockdep;
 
 import io.lockdep.engine.Acquisition;
 import io.lockdep.engine.LockEvents;
+import io.lockdep.engine.Places;
 import io.lockdep.engine.UnitLock;
 import io.lockdep.engine.WaitEvents;
 
@@ -76,16 +77,19 @@ public final class Resource extends UnitLock {
 
     /** Says that this thread is about to wait for a unit. */
     public void acquire() {
+        Places.atCaller(this);
         WaitEvents.takes(this, Acquisition.EXCLUSIVE);
     }
 
     /** Says that this thread has got a unit without waiting. */
     public void acquireTried() {
+        Places.atCaller(this);
         WaitEvents.takes(this, Acquisition.EXCLUSIVE | Acquisition.TRIED);
     }
 
     /** Says that this thread is about to wait for a unit, but not for ever. */
     public void acquireTimed() {
+        Places.atCaller(this);
         WaitEvents.takes(this, Acquisition.EXCLUSIVE | Acquisition.TIMED);
     }
 

@@ -1,6 +1,7 @@
 package io.lockdep;
 
 import io.lockdep.engine.LockEvents;
+import io.lockdep.engine.Places;
 import io.lockdep.engine.TaskLock;
 import io.lockdep.engine.WaitEvents;
 import io.lockdep.report.Nature;
@@ -64,6 +65,7 @@ public final class Task extends TaskLock {
      * @return ends it when closed, by the same thread
      */
     public Scope run() {
+        Places.atCaller(this);
         WaitEvents.Running running = WaitEvents.runs(this);
         return () -> WaitEvents.ended(this, running);
     }

@@ -2,7 +2,6 @@ package io.lockdep.examples;
 
 import io.lockdep.LockMap;
 import io.lockdep.LockMode;
-import io.lockdep.Lockdep;
 import io.lockdep.Resource;
 
 /**
@@ -53,7 +52,6 @@ public final class E02_PoolUnderLock {
      * @throws InterruptedException if this thread is interrupted
      */
     public static void main(String[] arguments) throws InterruptedException {
-        Lockdep.onFinding(finding -> System.err.print(finding.text()));
         E02_PoolUnderLock shop = new E02_PoolUnderLock();
         OneAfterTheOther.run("refresher", shop::refresh, "loader", shop::load);
     }

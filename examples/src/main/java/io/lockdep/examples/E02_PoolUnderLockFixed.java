@@ -2,7 +2,6 @@ package io.lockdep.examples;
 
 import io.lockdep.LockMap;
 import io.lockdep.LockMode;
-import io.lockdep.Lockdep;
 import io.lockdep.Resource;
 
 /** 02, fixed: whoever needs both borrows the connection first. lockdep is silent. */
@@ -36,7 +35,6 @@ public final class E02_PoolUnderLockFixed {
      * @throws InterruptedException if this thread is interrupted
      */
     public static void main(String[] arguments) throws InterruptedException {
-        Lockdep.onFinding(finding -> System.err.print(finding.text()));
         E02_PoolUnderLockFixed shop = new E02_PoolUnderLockFixed();
         OneAfterTheOther.run("refresher", shop::refresh, "loader", shop::load);
     }

@@ -95,11 +95,13 @@ public final class Declarations {
             // Taken again, which the acquisition that follows will tell.
             return;
         }
-        LockClass base = Engine.graph().classAt(LockClasses.of(lock, held.pendingSite));
+        int site = held.pendingSite;
+        held.pendingSite = 0;
+        LockClass base = Engine.graph().classAt(LockClasses.of(lock, site));
         if (Acquisition.mode(flags) == Mode.EXCLUSIVE) {
             Engine.seeWriter(base);
         }
-        held.acquireAs(Engine.graph().level(base, level).index(), lock, flags, held.pendingSite);
+        held.acquireAs(Engine.graph().level(base, level).index(), lock, flags, site);
     }
 
     private static void nestLockNotHeld(HeldLocks held, Object lock, Object outer, int flags) {

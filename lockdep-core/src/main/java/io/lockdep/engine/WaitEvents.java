@@ -52,10 +52,12 @@ public final class WaitEvents {
             return;
         }
         HeldLocks held = ThreadTable.current();
+        int site = held.pendingSite;
+        held.pendingSite = 0;
         try {
             if (supply.isSignal()) {
                 if (!Acquisition.isTried(flags)) {
-                    Waits.touch(held, supply, flags, held.pendingSite);
+                    Waits.touch(held, supply, flags, site);
                 }
                 return;
             }
@@ -63,7 +65,7 @@ public final class WaitEvents {
             if (entry != null && !Acquisition.isTried(flags) && !supply.covers(entry.again + 1)) {
                 Waits.takeAgain(held, supply, entry, flags);
             }
-            held.acquire(supply, flags, held.pendingSite);
+            held.acquire(supply, flags, site);
         } catch (Throwable e) {
             Engine.internalError(e);
         }
@@ -235,7 +237,9 @@ public final class WaitEvents {
             if (pool != null && worker != null && !task.started && worker.again + 1 >= pool.units()) {
                 Waits.starve(held, task, pool);
             }
-            Waits.touch(held, task, Acquisition.EXCLUSIVE | Acquisition.ONCE, held.pendingSite);
+            int site = held.pendingSite;
+            held.pendingSite = 0;
+            Waits.touch(held, task, Acquisition.EXCLUSIVE | Acquisition.ONCE, site);
         } catch (Throwable e) {
             Engine.internalError(e);
         }

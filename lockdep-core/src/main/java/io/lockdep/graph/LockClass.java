@@ -29,6 +29,9 @@ public final class LockClass {
     final @Nullable Dependency[] cameBy = new Dependency[2];
     final int[] cameFrom = new int[2];
 
+    /** How often somebody has looked for the place that takes one. Not exact. */
+    public int looks;
+
     /** Whether the class stays although nobody uses it. Guarded by the graph. */
     boolean permanent;
 

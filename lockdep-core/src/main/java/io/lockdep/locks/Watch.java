@@ -7,6 +7,7 @@ import io.lockdep.engine.Declarations;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.Hearing;
 import io.lockdep.engine.LockEvents;
+import io.lockdep.engine.Places;
 import io.lockdep.report.Report;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -40,6 +41,7 @@ final class Watch implements Serializable {
     private final boolean hasReaders;
     private transient Object identity;
     private transient Policy policy;
+    private transient Places places;
 
     /** Whether somebody else than its holder has released it, so that who takes it is not known to hold it. */
     private transient volatile boolean handedOver;
@@ -59,6 +61,7 @@ final class Watch implements Serializable {
         this.policy = policy;
         Lockdep.name(lock, lockClass);
         this.identity = LockEvents.identity(lock);
+        this.places = Places.of(identity);
     }
 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
@@ -66,6 +69,7 @@ final class Watch implements Serializable {
         policy = Policy.LOG;
         Lockdep.name(lock, lockClass);
         identity = LockEvents.identity(lock);
+        places = Places.of(identity);
     }
 
     /**
@@ -78,6 +82,7 @@ final class Watch implements Serializable {
         if (handedOver) {
             return NOT_WATCHED;
         }
+        places.atCaller();
         boolean agent = Engine.hasAgent();
         if (agent || policy != Policy.LOG) {
             judge(flags);
@@ -120,6 +125,9 @@ final class Watch implements Serializable {
 
     /** The lock was asked for without waiting. */
     void tried(int before, boolean taken, int flags) {
+        if (taken) {
+            places.atCaller();
+        }
         if (!taken || (isNotTold(before) && !handedOver)) {
             LockEvents.tried(taken, identity, flags);
         }
