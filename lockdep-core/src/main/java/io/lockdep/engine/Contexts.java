@@ -24,6 +24,7 @@ final class Contexts {
         all = ContextLock.with(all, context);
         any = true;
         Sites.everyLockMatters();
+        ThreadTable.liveAmongContexts();
         Engine.lookAgain();
     }
 }

@@ -43,6 +43,10 @@ public final class HeldLocks extends HeldLock {
     private int nested;
 
     private boolean busy;
+
+    /** Whether even a lock that is taken while none is held matters. Set by others, once. */
+    private boolean amongContexts = Contexts.exist();
+
     private boolean complete = true;
 
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
@@ -73,11 +77,7 @@ public final class HeldLocks extends HeldLock {
         if (lock != null) {
             acquireInside(wanted, flags, site);
         } else if (Sites.nests(site)) {
-            if (Sites.everyLockMatters(site)) {
-                acquireAmongContexts(wanted, flags, site);
-            } else {
-                acquireOutermost(wanted, flags, site);
-            }
+            acquireOutermost(wanted, flags, site);
         } else {
             what = what(site, word(flags, UNKNOWN));
             lock = wanted;
@@ -86,7 +86,9 @@ public final class HeldLocks extends HeldLock {
 
     private void acquireOutermost(Object wanted, int flags, int site) {
         int lockClass = UNKNOWN;
-        if (!busy) {
+        if (busy || amongContexts) {
+            lockClass = learnFirst(wanted, flags, site);
+        } else {
             try {
                 lockClass = LockClasses.of(wanted, site);
             } catch (Throwable e) {
@@ -97,15 +99,22 @@ public final class HeldLocks extends HeldLock {
         lock = wanted;
     }
 
-    private void acquireAmongContexts(Object wanted, int flags, int site) {
+    private int learnFirst(Object wanted, int flags, int site) {
+        int lockClass = UNKNOWN;
         if (!busy) {
             try {
-                learnOutermost(wanted, LockClasses.of(wanted, site), flags, site);
+                lockClass = LockClasses.of(wanted, site);
+                learnOutermost(wanted, lockClass, flags, site);
             } catch (Throwable e) {
                 Engine.internalError(e);
             }
         }
-        acquireOutermost(wanted, flags, site);
+        return lockClass;
+    }
+
+    /** Says that there are contexts now. Called by other threads; whoever is late treats the first moments as before. */
+    void liveAmongContexts() {
+        amongContexts = true;
     }
 
     // Where nothing can come in, nothing can be learnt from a lock that is taken while none is held.

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sites {
 
-    private static final byte NESTS = 1;
-    private static final byte EVERY_LOCK = 2;
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
     private static volatile @Nullable Site[] sites = new Site[256];
     private static int highest;
@@ -28,12 +26,12 @@ public final class Sites {
 
     // Read by hooks without locking; a stale read costs one slow look-up. Not too short: code that names a place is
     // defined by the thread that has numbered it, after that.
-    private static byte[] nesting = new byte[256];
+    private static boolean[] nesting = new boolean[256];
 
     // The type that was locked first at each place, which is nearly always the one that is locked there again.
     private static @Nullable LockType[] types = new LockType[256];
 
-    private static byte initial;
+    private static boolean initial;
 
     private Sites() {}
 
@@ -89,25 +87,18 @@ public final class Sites {
 
     /** {@return whether locks have been taken under a lock that was taken here} */
     static boolean nests(int number) {
-        return nesting[number] != 0;
-    }
-
-    /** {@return whether even a lock that is taken here while none is held matters} */
-    static boolean everyLockMatters(int number) {
-        return nesting[number] == EVERY_LOCK;
+        return nesting[number];
     }
 
     /** Notes that even a lock that is taken while none is held matters, at every place there is and will be. */
     static synchronized void everyLockMatters() {
-        initial = EVERY_LOCK;
-        Arrays.fill(nesting, EVERY_LOCK);
+        initial = true;
+        Arrays.fill(nesting, true);
     }
 
     /** Notes that locks are taken under a lock that is taken here. */
     static synchronized void seeNesting(int number) {
-        if (nesting[number] == 0) {
-            nesting[number] = NESTS;
-        }
+        nesting[number] = true;
     }
 
     /** {@return the type that was locked first at a place, or null} */

@@ -131,6 +131,15 @@ final class ThreadTable {
         }
     }
 
+    /** Says that there are contexts now; threads that come later find out by themselves. */
+    static synchronized void liveAmongContexts() {
+        for (HeldLocks each : slots) {
+            if (each != null) {
+                each.liveAmongContexts();
+            }
+        }
+    }
+
     /** Marks the classes and places that are on held stacks. */
     static synchronized void mark(BitSet classes, BitSet sites) {
         for (HeldLocks each : slots) {
