@@ -1,7 +1,6 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.LockClass;
-import org.jspecify.annotations.Nullable;
 
 /** Changes to what a thread holds other than taking and releasing: its class, its mode, a pin, its end. */
 final class Amendments {
@@ -78,11 +77,6 @@ final class Amendments {
                 return;
             }
         }
-    }
-
-    /** {@return how a lock is held, null if it is not} */
-    static @Nullable HeldLock held(HeldLocks held, Object lock) {
-        return held.find(lock);
     }
 
     private static int indexOf(HeldLocks held, Object lock) {
