@@ -3,9 +3,11 @@ package io.lockdep;
 import io.lockdep.engine.Acquisition;
 import io.lockdep.engine.ClassedLock;
 import io.lockdep.engine.Declarations;
+import io.lockdep.engine.Exemption;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.Places;
 import io.lockdep.report.Nature;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock without a lock: makes an ordering rule visible that no lock object enforces (kernel: {@code lockdep_map}).
@@ -31,13 +33,13 @@ import io.lockdep.report.Nature;
  */
 public final class LockMap extends ClassedLock {
 
-    private final ClassedLock exempt;
+    // Made by the first thread that is exempt; a thread that reads null has not been exempt itself.
+    private @Nullable Exemption exempt;
     private final int reentry;
 
     private LockMap(String lockClass, boolean excludes, int reentry) {
         super(lockClass, excludes);
         this.reentry = reentry;
-        this.exempt = new Exempt(lockClass + " exempt");
     }
 
     /**
@@ -170,8 +172,18 @@ public final class LockMap extends ClassedLock {
      * @return ends it when closed, by the same thread
      */
     public Scope exempt() {
-        LockEvents.acquire(exempt, Acquisition.EXCLUSIVE | Acquisition.TRIED);
-        return () -> LockEvents.release(exempt, Acquisition.EXCLUSIVE);
+        Exemption held = exemption();
+        LockEvents.acquire(held, Acquisition.EXCLUSIVE | Acquisition.TRIED);
+        return () -> LockEvents.release(held, Acquisition.EXCLUSIVE);
+    }
+
+    private synchronized Exemption exemption() {
+        Exemption known = exempt;
+        if (known == null) {
+            known = new Exemption(lockClassName() + " exempt");
+            exempt = known;
+        }
+        return known;
     }
 
     /** Says that the map is given up, or begins anew. Reported as {@code held-lock-reinit} if this thread holds it. */
@@ -193,20 +205,12 @@ public final class LockMap extends ClassedLock {
     }
 
     private boolean isExempt() {
-        return LockEvents.holds(exempt);
+        Exemption known = exempt;
+        return known != null && LockEvents.holds(known);
     }
 
     @Override
     public String toString() {
         return "LockMap[" + lockClassName() + "]";
-    }
-
-    private static final class Exempt extends ClassedLock {
-
-        Exempt(String name) {
-            super(name, false);
-            rules().waits(0, 0);
-            rules().noTrack();
-        }
     }
 }

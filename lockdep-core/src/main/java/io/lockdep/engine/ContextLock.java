@@ -26,7 +26,7 @@ public abstract class ContextLock extends ClassedLock {
      */
     protected ContextLock(String name, List<? extends ContextLock> heldOffBy) {
         super(name, false);
-        this.off = new Off(name + " disabled");
+        this.off = new Exemption(name + " disabled");
         this.heldOffBy = List.copyOf(heldOffBy);
         rules().standsFor(Nature.CONTEXT);
         rules().waits(0, 0);
@@ -63,15 +63,6 @@ public abstract class ContextLock extends ClassedLock {
 
     final LockClass entered() {
         return lockClass;
-    }
-
-    private static final class Off extends ClassedLock {
-
-        Off(String name) {
-            super(name, false);
-            rules().waits(0, 0);
-            rules().noTrack();
-        }
     }
 
     /** {@return all of them, with one more} */
