@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One constant per type in its own class says what differs: how the lock is taken and which object stands for it.
  */
-final class JdkLock {
+final class JdkLock implements JdkType {
 
     private final String type;
     private final int flags;
@@ -32,13 +32,13 @@ final class JdkLock {
         this.identityType = identityType;
     }
 
-    String type() {
+    @Override
+    public String type() {
         return type;
     }
 
-    /** {@return the visitor for a method, or null if the method is no event} */
-    @Nullable
-    MethodVisitor instrument(MethodVisitor to, String name, String descriptor) {
+    @Override
+    public @Nullable MethodVisitor instrument(MethodVisitor to, int access, String name, String descriptor) {
         return switch (name + descriptor) {
             case "lock()V", "lockInterruptibly()V" -> new Blocking(to, flags);
             case "tryLock()Z" -> new Trying(to);

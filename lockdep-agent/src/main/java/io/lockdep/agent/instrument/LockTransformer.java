@@ -3,7 +3,6 @@ package io.lockdep.agent.instrument;
 import io.lockdep.engine.LockEvents;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class LockTransformer implements ClassFileTransformer {
 
     private static final String PROBE = "io/lockdep/agent/SelfTestProbe";
-    private static final Map<String, JdkLock> JDK_LOCKS = Map.of(
-            ReentrantLockInstrument.LOCK.type(), ReentrantLockInstrument.LOCK,
-            ReentrantReadWriteLockInstrument.READ.type(), ReentrantReadWriteLockInstrument.READ,
-            ReentrantReadWriteLockInstrument.WRITE.type(), ReentrantReadWriteLockInstrument.WRITE);
 
     private final ClassFilter filter;
     private final Consumer<String> tell;
@@ -47,14 +42,14 @@ public final class LockTransformer implements ClassFileTransformer {
      * Whether a class that is loaded already has to be transformed again.
      *
      * @param type the class
-     * @return true if it is a lock of the JDK or a class of the program
+     * @return true if it is one of the JDK that is understood, or a class of the program
      */
     public boolean wants(Class<?> type) {
         if (type.isArray() || type.isPrimitive() || type.isHidden()) {
             return false;
         }
         String name = type.getName().replace('.', '/');
-        return isJdkLock(type.getClassLoader(), name) || filter.isOfProgram(type.getClassLoader(), name);
+        return jdkType(type.getClassLoader(), name) != null || filter.isOfProgram(type.getClassLoader(), name);
     }
 
     /** {@return how many classes were instrumented} */
@@ -101,14 +96,14 @@ public final class LockTransformer implements ClassFileTransformer {
         if (name == null) {
             return null;
         }
-        JdkLock jdkLock = isJdkLock(loader, name) ? JDK_LOCKS.get(name) : null;
-        if (jdkLock == null && (loader == null || (!filter.isOfProgram(loader, name) && !name.equals(PROBE)))) {
+        JdkType jdkType = jdkType(loader, name);
+        if (jdkType == null && (loader == null || (!filter.isOfProgram(loader, name) && !name.equals(PROBE)))) {
             return null;
         }
         // Locks that class loading and byte code writing take are not the program's.
         boolean was = LockEvents.enter();
         try {
-            return jdkLock != null ? instrumentLock(bytes, jdkLock) : instrumentProgram(bytes, name, loader);
+            return jdkType != null ? instrumentJdk(bytes, jdkType) : instrumentProgram(bytes, name, loader);
         } catch (Throwable e) {
             failed(name.replace('/', '.'), e);
             return null;
@@ -126,12 +121,12 @@ public final class LockTransformer implements ClassFileTransformer {
         }
     }
 
-    private static boolean isJdkLock(@Nullable ClassLoader loader, String name) {
-        return loader == null && JDK_LOCKS.containsKey(name);
+    private static @Nullable JdkType jdkType(@Nullable ClassLoader loader, String name) {
+        return loader == null ? JdkTypes.named(name) : null;
     }
 
-    private byte[] instrumentLock(byte[] bytes, JdkLock lock) {
-        byte[] result = rewrite(bytes, writer -> new JdkLockClass(writer, lock));
+    private byte[] instrumentJdk(byte[] bytes, JdkType type) {
+        byte[] result = rewrite(bytes, writer -> new JdkClass(writer, type));
         transformed.incrementAndGet();
         return result;
     }

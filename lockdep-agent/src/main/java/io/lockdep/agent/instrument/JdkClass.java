@@ -5,21 +5,21 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Instruments a lock class of the JDK. */
-final class JdkLockClass extends ClassVisitor {
+/** Instruments a class of the JDK. */
+final class JdkClass extends ClassVisitor {
 
-    private final JdkLock lock;
+    private final JdkType type;
 
-    JdkLockClass(ClassVisitor to, JdkLock lock) {
+    JdkClass(ClassVisitor to, JdkType type) {
         super(Opcodes.ASM9, to);
-        this.lock = lock;
+        this.type = type;
     }
 
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
-        MethodVisitor instrumented = lock.instrument(to, name, descriptor);
+        MethodVisitor instrumented = type.instrument(to, access, name, descriptor);
         return instrumented == null ? to : instrumented;
     }
 }

@@ -1,0 +1,30 @@
+package io.lockdep.agent.instrument;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The classes of the JDK that lockdep understands. A JDK that lacks one of them never loads it, so nothing has to ask. */
+final class JdkTypes {
+
+    private static final Map<String, JdkType> BY_NAME = byName(List.of(
+            ReentrantLockInstrument.LOCK,
+            ReentrantReadWriteLockInstrument.READ,
+            ReentrantReadWriteLockInstrument.WRITE));
+
+    private JdkTypes() {}
+
+    /** {@return what is known of a class of the JDK, null if nothing} */
+    static @Nullable JdkType named(String internalName) {
+        return BY_NAME.get(internalName);
+    }
+
+    private static Map<String, JdkType> byName(List<JdkType> types) {
+        Map<String, JdkType> known = new HashMap<>();
+        for (JdkType type : types) {
+            known.put(type.type(), type);
+        }
+        return Map.copyOf(known);
+    }
+}
