@@ -128,7 +128,7 @@ final class Installation {
         }
     }
 
-    private static Suppressions suppressions(AgentOptions options) throws OptionException {
+    static Suppressions suppressions(AgentOptions options) throws OptionException {
         Path file = options.file(Option.SUPPRESSIONS);
         if (file == null) {
             return Suppressions.NONE;
