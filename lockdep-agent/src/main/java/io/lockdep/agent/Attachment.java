@@ -3,8 +3,6 @@ package io.lockdep.agent;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,28 +53,14 @@ public final class Attachment {
      */
     public static String attach(Path answer, List<String> options) {
         StringBuilder request = new StringBuilder(ATTACH).append(answer);
-        try {
-            AgentOptions.read(String.join(",", options), new Properties(), Map.of());
-        } catch (OptionException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
         for (String option : options) {
-            request.append(',').append(absolute(option));
+            String complaint = HandedOn.complaint(option);
+            if (complaint != null) {
+                throw new IllegalArgumentException(complaint);
+            }
+            request.append(',').append(HandedOn.absolute(option));
         }
         return request.toString();
-    }
-
-    // The JVM that is attached to runs in another folder.
-    private static String absolute(String keyAndValue) {
-        int equals = keyAndValue.indexOf('=');
-        String key = keyAndValue.substring(0, equals).strip();
-        String value = keyAndValue.substring(equals + 1).strip();
-        for (Option option : Option.values()) {
-            if (option.key.equals(key) && option.values.equals("path") && !value.isEmpty()) {
-                return key + "=" + Path.of(value).toAbsolutePath();
-            }
-        }
-        return keyAndValue;
     }
 
     static Attachment parse(String arguments) {

@@ -112,6 +112,13 @@ enum Option {
             "writes findings to JFR as events lockdep.Finding; auto: as soon as something else in the JVM uses JFR"),
     /** Chattiness. */
     VERBOSE("verbose", "false", "true|false", "prints what was installed and a summary even if nothing was found"),
+    /** Build tools left alone. */
+    SKIP_TOOLS(
+            "skip-tools",
+            "true",
+            "true|false",
+            "does nothing in JVMs of Maven, Gradle and the JDK's own tools, which get the agent through the environment;"
+                    + " their forks are watched"),
     /** Options from a file. */
     CONFIG("config", "", "path", "reads further options from this properties file; weaker than all other places");
 

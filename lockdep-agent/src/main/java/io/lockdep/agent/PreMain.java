@@ -35,6 +35,13 @@ public final class PreMain {
 
     private static void start(@Nullable String arguments, Instrumentation instrumentation) throws Exception {
         AgentOptions options = AgentOptions.read(arguments, System.getProperties(), System.getenv());
+        if (options.isOn(Option.SKIP_TOOLS)
+                && ToolJvm.is(System.getProperty("sun.java.command"), System.getProperty("sun.java.launcher"))) {
+            if (options.isOn(Option.VERBOSE)) {
+                Console.line("not active in this JVM of a build tool (skip-tools=true)");
+            }
+            return;
+        }
         if (BootClasses.areDefined()) {
             Console.line("given twice: the second -javaagent does nothing; remove one of them");
             return;

@@ -14,11 +14,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Version.class,
         description = "Finds lock-order deadlocks in JVM programs before they happen.",
-        subcommands = {DemoCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {RunCommand.class, DemoCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
         footer = {
             "",
             "Attach the agent to any program:",
             "  java -javaagent:lockdep-agent.jar[=key=value,...] ...",
+            "Watch every JVM that a command starts, and get one summary:",
+            "  lockdep run -- mvn test",
             "See the kernel's deadlock of 2017 found, and its fix stay silent:",
             "  lockdep demo",
             "  lockdep demo --fixed"
@@ -38,9 +40,10 @@ public final class Main implements Runnable {
      * @param arguments the command and its options
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setParameterExceptionHandler(Main::refuse)
-                .execute(arguments));
+        CommandLine line = new CommandLine(new Main()).setParameterExceptionHandler(Main::refuse);
+        // What follows a command's first word is its own.
+        line.getSubcommands().get("run").setStopAtPositional(true);
+        System.exit(line.execute(arguments));
     }
 
     // One line: what is wrong, and the cure.
