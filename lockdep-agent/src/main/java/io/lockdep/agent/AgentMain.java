@@ -64,6 +64,6 @@ public final class AgentMain {
                 + transformer.failedCount() + " not.\n"
                 + "Not seen: orders of locks before this moment; locks that are held now, until they are released;\n"
                 + "methods that are running now, until they are called again; where the locks that exist now were made,\n"
-                + "so they are named by their type. For all of it, start the JVM with -javaagent.\n";
+                + "so they are named by the place that takes them first. For all of it, start the JVM with -javaagent.\n";
     }
 }
