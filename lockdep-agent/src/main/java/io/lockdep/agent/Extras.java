@@ -39,8 +39,8 @@ final class Extras {
     private static boolean isThere(String module, String option) {
         boolean there = Arrival.hasModule(module);
         if (!there) {
-            Console.line(option + " has no effect: this JVM runs without the module " + module + "; add it by --add-modules "
-                    + module);
+            Console.line(option + " has no effect: this JVM runs without the module " + module
+                    + "; add it by --add-modules " + module);
         }
         return there;
     }

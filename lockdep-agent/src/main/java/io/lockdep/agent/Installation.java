@@ -65,8 +65,7 @@ final class Installation {
                 options.count(Option.MAX_SITES));
     }
 
-    private static void start(
-            AgentOptions options, LockTransformer transformer, Instrumentation instrumentation) {
+    private static void start(AgentOptions options, LockTransformer transformer, Instrumentation instrumentation) {
         String state = "switched off by enabled=false";
         if (options.isOn(Option.ENABLED)) {
             boolean works = SelfTest.passes();
@@ -130,7 +129,8 @@ final class Installation {
         }
     }
 
-    // Before main only JDK classes are loaded; those the agent understands are named by the transformer. Later there are
+    // Before main only JDK classes are loaded; those the agent understands are named by the transformer. Later there
+    // are
     // thousands: together they take a fraction of the time, as each call stops all threads.
     private static void retransform(Instrumentation instrumentation, LockTransformer transformer) {
         List<Class<?>> loaded = new ArrayList<>();

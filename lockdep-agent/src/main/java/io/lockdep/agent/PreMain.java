@@ -52,8 +52,9 @@ public final class PreMain {
     /** Defines the engine and puts everything in place; for {@link AgentMain} too. */
     static LockTransformer install(AgentOptions options, Instrumentation instrumentation) throws Exception {
         if (!instrumentation.isRetransformClassesSupported()) {
-            throw new UnsupportedOperationException("the agent jar's manifest lacks Can-Retransform-Classes (was the jar"
-                    + " repackaged?); use the original lockdep-agent jar");
+            throw new UnsupportedOperationException(
+                    "the agent jar's manifest lacks Can-Retransform-Classes (was the jar"
+                            + " repackaged?); use the original lockdep-agent jar");
         }
         BootClasses.define(instrumentation);
         return Installation.install(options, instrumentation);

@@ -82,7 +82,8 @@ final class ReportFolder implements ReportSink {
 
     private static List<String> notes() {
         List<String> notes = new ArrayList<>();
-        notes.add(Engine.graph().classCount() + " lock classes, " + Engine.graph().dependencyCount() + " dependencies.");
+        notes.add(
+                Engine.graph().classCount() + " lock classes, " + Engine.graph().dependencyCount() + " dependencies.");
         for (Silence.Reason reason : Silence.Reason.values()) {
             long count = Engine.silencedReports(reason);
             if (count > 0) {

@@ -76,8 +76,7 @@ final class Silenced {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new OptionException(
-                    option.key + "=" + file + " cannot be read (" + e + "); name a readable file");
+            throw new OptionException(option.key + "=" + file + " cannot be read (" + e + "); name a readable file");
         }
     }
 }

@@ -19,12 +19,7 @@ import picocli.CommandLine.Spec;
             "From then on only: locks that are held, methods that are running, and orders of locks before are not seen.",
             "A JVM of 21 or later warns on its standard error that an agent was loaded."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  lockdep attach 4711",
-            "  lockdep attach 4711 report.dir=/tmp/lockdep stall=10"
-        })
+        footer = {"", "Examples:", "  lockdep attach 4711", "  lockdep attach 4711 report.dir=/tmp/lockdep stall=10"})
 final class AttachCommand implements Callable<Integer> {
 
     @Spec

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "diff",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {"Shows findings that do not stand in a baseline, and fails if one of them is strong enough.", ""},
+        description = {"Shows findings that do not stand in a baseline, and fails if one of them is strong enough.", ""
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:nothing new at or above --fail-on",
@@ -47,7 +48,8 @@ final class DiffCommand implements Callable<Integer> {
             paramLabel = "GRADE",
             defaultValue = "high",
             converter = FailOn.Converter.class,
-            description = "least grade of a new finding that makes this fail: none, low, medium, high (default), actual")
+            description =
+                    "least grade of a new finding that makes this fail: none, low, medium, high (default), actual")
     @SuppressWarnings("NullAway.Init") // has a default
     private FailOn failOn;
 
@@ -79,7 +81,8 @@ final class DiffCommand implements Callable<Integer> {
                 failing += failOn.covers(finding.strongest().grade()) ? 1 : 0;
             }
         }
-        outputs.write("new since " + baseline, fresh, List.of(), spec.commandLine().getOut());
+        outputs.write(
+                "new since " + baseline, fresh, List.of(), spec.commandLine().getOut());
         PrintWriter err = spec.commandLine().getErr();
         err.println("lockdep: " + fresh.size() + " new, " + failing + " of them count (--fail-on); " + again
                 + " known; " + (known.size() - again) + " of the baseline not found again");

@@ -37,10 +37,7 @@ final class MergeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // has a default
     private Path output;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "PLACE",
-            description = "folder of report.dir, or a file of JSON lines")
+    @Parameters(arity = "1..*", paramLabel = "PLACE", description = "folder of report.dir, or a file of JSON lines")
     private List<Path> places = new ArrayList<>();
 
     @Override

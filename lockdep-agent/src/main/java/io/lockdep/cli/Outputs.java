@@ -33,7 +33,8 @@ final class Outputs {
     @Option(
             names = "--sources",
             paramLabel = "DIR",
-            description = "source root for paths in SARIF, may be repeated; default: every src/*/java below the current folder")
+            description =
+                    "source root for paths in SARIF, may be repeated; default: every src/*/java below the current folder")
     private List<Path> sources = new ArrayList<>();
 
     /**

@@ -26,8 +26,9 @@ final class Places {
         Set<Path> files = new LinkedHashSet<>();
         for (Path place : places) {
             if (!Files.isReadable(place)) {
-                throw new IOException(place + " is not there or cannot be read; name a file that report.file wrote, or the"
-                        + " folder of report.dir");
+                throw new IOException(
+                        place + " is not there or cannot be read; name a file that report.file wrote, or the"
+                                + " folder of report.dir");
             }
             List<Path> found = ReportLines.filesIn(place);
             if (found.isEmpty()) {

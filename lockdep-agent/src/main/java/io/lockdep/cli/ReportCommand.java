@@ -48,10 +48,7 @@ final class ReportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // has a default
     private FailOn failOn;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "PLACE",
-            description = "folder of report.dir, or a file of JSON lines")
+    @Parameters(arity = "1..*", paramLabel = "PLACE", description = "folder of report.dir, or a file of JSON lines")
     private List<Path> places = new ArrayList<>();
 
     @Override
@@ -65,7 +62,8 @@ final class ReportCommand implements Callable<Integer> {
                     + findings.firstUnreadable() + ".");
         }
         String title = String.join(", ", places.stream().map(Path::toString).toList());
-        outputs.write(title, findings.strongestFirst(), notes, spec.commandLine().getOut());
+        outputs.write(
+                title, findings.strongestFirst(), notes, spec.commandLine().getOut());
         err.print(RunSummary.of(findings, failOn, null));
         err.flush();
         return findings.fail(failOn) ? 1 : 0;

@@ -39,7 +39,9 @@ final class SourceFolders implements Sources {
         if (!named.isEmpty()) {
             return new SourceFolders(
                     absolute,
-                    named.stream().map(each -> absolute.resolve(each).normalize()).toList());
+                    named.stream()
+                            .map(each -> absolute.resolve(each).normalize())
+                            .toList());
         }
         try (Stream<Path> all = Files.find(
                 absolute, DEPTH, (path, attributes) -> attributes.isDirectory() && isRoot(absolute.relativize(path)))) {

@@ -50,7 +50,8 @@ final class Target {
 
     // A JVM of another user cannot write to a file of this one unless it may.
     private void letWrite(Path answer) throws IOException {
-        Optional<String> other = ProcessHandle.of(pid).flatMap(process -> process.info().user());
+        Optional<String> other =
+                ProcessHandle.of(pid).flatMap(process -> process.info().user());
         Optional<String> self = ProcessHandle.current().info().user();
         if (other.isPresent() && !other.equals(self)) {
             Files.setPosixFilePermissions(answer, PosixFilePermissions.fromString("rw--w--w-"));
@@ -69,14 +70,20 @@ final class Target {
         } catch (NoClassDefFoundError e) {
             throw new IOException("this Java has no module jdk.attach; run lockdep with a whole JDK", e);
         } catch (AttachNotSupportedException e) {
-            throw new IOException("process " + pid + " cannot be attached to (" + e.getMessage()
-                    + "); is it a JVM of at least 17, without -XX:+DisableAttachMechanism?", e);
+            throw new IOException(
+                    "process " + pid + " cannot be attached to (" + e.getMessage()
+                            + "); is it a JVM of at least 17, without -XX:+DisableAttachMechanism?",
+                    e);
         } catch (AgentLoadException | AgentInitializationException e) {
-            throw new IOException("process " + pid + " does not load the agent (" + e.getMessage()
-                    + "); is it a JVM of at least 17, without -XX:-EnableDynamicAgentLoading?", e);
+            throw new IOException(
+                    "process " + pid + " does not load the agent (" + e.getMessage()
+                            + "); is it a JVM of at least 17, without -XX:-EnableDynamicAgentLoading?",
+                    e);
         } catch (IOException e) {
-            throw new IOException("process " + pid + " cannot be attached to (" + e.getMessage()
-                    + "); it must be a JVM of the same user, on this machine", e);
+            throw new IOException(
+                    "process " + pid + " cannot be attached to (" + e.getMessage()
+                            + "); it must be a JVM of the same user, on this machine",
+                    e);
         }
     }
 }

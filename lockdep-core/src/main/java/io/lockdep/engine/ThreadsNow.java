@@ -30,7 +30,7 @@ public final class ThreadsNow {
             List<Bystander> threads = new ArrayList<>();
             for (HeldLocks held : ThreadTable.all()) {
                 Thread thread = held.thread.get();
-                if (thread != null && thread != Thread.currentThread() && !isIdle(held) && threads.size() < LIMIT) {
+                if (thread != null && !isIdle(held) && threads.size() < LIMIT) {
                     HeldSnapshot now = HeldSnapshot.of(held, null);
                     if (!now.ended) {
                         threads.add(bystander(now));

@@ -67,8 +67,13 @@ public final class HtmlPage {
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         out.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
         out.append("'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        out.append("<title>lockdep: ").append(Html.text(title)).append("</title>\n<style>\n").append(STYLE);
-        out.append("</style>\n</head>\n<body>\n<h1>lockdep: ").append(counts(findings)).append("</h1>\n");
+        out.append("<title>lockdep: ")
+                .append(Html.text(title))
+                .append("</title>\n<style>\n")
+                .append(STYLE);
+        out.append("</style>\n</head>\n<body>\n<h1>lockdep: ")
+                .append(counts(findings))
+                .append("</h1>\n");
         paragraph(title);
         notes.forEach(this::paragraph);
         if (!findings.isEmpty()) {
@@ -104,13 +109,19 @@ public final class HtmlPage {
     }
 
     private void contents(List<Report> findings) {
-        out.append("<table>\n<thead><tr><th>grade</th><th>kind</th><th>finding</th><th>test</th></tr></thead>\n<tbody>\n");
+        out.append(
+                "<table>\n<thead><tr><th>grade</th><th>kind</th><th>finding</th><th>test</th></tr></thead>\n<tbody>\n");
         for (int i = 0; i < findings.size(); i++) {
             Report report = findings.get(i);
             String test = report.test();
-            out.append("<tr><td>").append(badge(report)).append("</td><td>").append(report.kind().id());
+            out.append("<tr><td>")
+                    .append(badge(report))
+                    .append("</td><td>")
+                    .append(report.kind().id());
             out.append("</td><td><a href=\"#f").append(i).append("\">").append(Html.text(report.message()));
-            out.append("</a></td><td>").append(test == null ? "" : Html.text(test)).append("</td></tr>\n");
+            out.append("</a></td><td>")
+                    .append(test == null ? "" : Html.text(test))
+                    .append("</td></tr>\n");
         }
         out.append("</tbody>\n</table>\n");
     }
@@ -121,7 +132,11 @@ public final class HtmlPage {
     }
 
     private void section(Report report, int number) {
-        out.append("<section id=\"f").append(number).append("\">\n<h2>").append(badge(report)).append(' ');
+        out.append("<section id=\"f")
+                .append(number)
+                .append("\">\n<h2>")
+                .append(badge(report))
+                .append(' ');
         out.append(Html.text(report.title())).append("</h2>\n");
         paragraph(report.message());
         paragraph("Grade " + report.grade().id() + ": " + report.reason() + ".");
@@ -137,21 +152,29 @@ public final class HtmlPage {
             party(column);
         }
         if (report.cycle().isEmpty()) {
-            out.append("<div class=\"party\"><h3>").append(Html.text(report.thread())).append("</h3>");
+            out.append("<div class=\"party\"><h3>")
+                    .append(Html.text(report.thread()))
+                    .append("</h3>");
             stack("at " + report.wanted().lockClass(), report.backtrace());
             out.append("</div>\n");
         }
         report.others().forEach(this::other);
         out.append("</div>\n");
         out.append("<p>Fingerprint <code>").append(report.fingerprint()).append("</code>. To accept it, add to a");
-        out.append(" suppressions file: <code>").append(Html.text(report.suppression())).append("</code></p>\n");
+        out.append(" suppressions file: <code>")
+                .append(Html.text(report.suppression()))
+                .append("</code></p>\n");
         out.append("<details><summary>the report as on the console</summary><pre>");
         out.append(Html.text(KernelText.format(report).strip())).append("</pre></details>\n");
-        out.append("<p><a href=\"#k-").append(report.kind().id()).append("\">what this kind means</a></p>\n</section>\n");
+        out.append("<p><a href=\"#k-")
+                .append(report.kind().id())
+                .append("\">what this kind means</a></p>\n</section>\n");
     }
 
     private void party(Column column) {
-        out.append("<div class=\"party\"><h3>").append(Html.text(column.thread())).append("</h3>");
+        out.append("<div class=\"party\"><h3>")
+                .append(Html.text(column.thread()))
+                .append("</h3>");
         List<String> before = List.of();
         for (Party edge : column.edges()) {
             List<String> taken = edge.holdStack().isEmpty() ? before : edge.holdStack();
@@ -164,7 +187,9 @@ public final class HtmlPage {
     }
 
     private void other(Bystander other) {
-        out.append("<div class=\"party\"><h3>").append(Html.text(other.thread() + ": " + other.state())).append("</h3>");
+        out.append("<div class=\"party\"><h3>")
+                .append(Html.text(other.thread() + ": " + other.state()))
+                .append("</h3>");
         for (HeldEntry held : other.held()) {
             paragraph("holds " + held.lockClass() + " (" + held.mode() + "), taken at " + held.at());
         }
@@ -183,7 +208,11 @@ public final class HtmlPage {
         Set<ReportKind> kinds = EnumSet.noneOf(ReportKind.class);
         findings.forEach(report -> kinds.add(report.kind()));
         for (ReportKind kind : kinds) {
-            out.append("<section id=\"k-").append(kind.id()).append("\"><h2>").append(kind.id()).append("</h2>\n<pre>");
+            out.append("<section id=\"k-")
+                    .append(kind.id())
+                    .append("\"><h2>")
+                    .append(kind.id())
+                    .append("</h2>\n<pre>");
             out.append(Html.text(Pages.of(kind))).append("</pre></section>\n");
         }
     }

@@ -60,8 +60,13 @@ final class RingSvg {
             });
         }
         out.append("<svg role=\"img\" width=\"").append(number(width)).append("\" height=\"");
-        out.append(number(height)).append("\" viewBox=\"0 0 ").append(number(width)).append(' ');
-        out.append(number(height)).append("\"><title>the ring of lock classes</title><defs><marker id=\"").append(id);
+        out.append(number(height))
+                .append("\" viewBox=\"0 0 ")
+                .append(number(width))
+                .append(' ');
+        out.append(number(height))
+                .append("\"><title>the ring of lock classes</title><defs><marker id=\"")
+                .append(id);
         out.append("\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\"");
         out.append(" orient=\"auto-start-reverse\"><path d=\"M0 0L10 5L0 10z\"/></marker></defs>\n");
         Map<String, Integer> parallel = new LinkedHashMap<>();
@@ -81,7 +86,10 @@ final class RingSvg {
         out.append("<g class=\"node\"><title>").append(Html.text(lockClass)).append("</title><rect x=\"");
         out.append(number(at[0] - width / 2)).append("\" y=\"").append(number(at[1] - BOX_HEIGHT / 2.0));
         out.append("\" width=\"").append(number(width)).append("\" height=\"").append(BOX_HEIGHT);
-        out.append("\" rx=\"5\"/><text x=\"").append(number(at[0])).append("\" y=\"").append(number(at[1] + 4));
+        out.append("\" rx=\"5\"/><text x=\"")
+                .append(number(at[0]))
+                .append("\" y=\"")
+                .append(number(at[1] + 4));
         out.append("\">").append(Html.text(shortened(lockClass))).append("</text></g>\n");
     }
 
@@ -111,7 +119,10 @@ final class RingSvg {
                 (start[0] + 2 * controlX + end[0]) / 4, (start[1] + 2 * controlY + end[1]) / 4 - 4 - 12 * number
             };
         }
-        out.append("<path class=\"edge\" d=\"").append(path).append("\" marker-end=\"url(#").append(id);
+        out.append("<path class=\"edge\" d=\"")
+                .append(path)
+                .append("\" marker-end=\"url(#")
+                .append(id);
         out.append(")\"/><text class=\"thread\" x=\"").append(number(middle[0])).append("\" y=\"");
         out.append(number(middle[1])).append("\">").append(Html.text(shortened(party.thread())));
         out.append("</text>\n");

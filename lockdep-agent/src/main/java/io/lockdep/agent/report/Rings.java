@@ -86,14 +86,15 @@ final class Rings {
     }
 
     private void leave(String node) {
-        if (!number.get(node).equals(low.get(node))) {
+        int first = number.getOrDefault(node, 0);
+        if (low.getOrDefault(node, 0) != first) {
             return;
         }
         String member;
         do {
             member = open.pop();
             isOpen.remove(member);
-            component.put(member, number.getOrDefault(node, 0));
+            component.put(member, first);
         } while (!member.equals(node));
     }
 }

@@ -118,7 +118,10 @@ public final class SarifLog {
         json.name("locations").open('[');
         places.result(report);
         json.close(']');
-        json.name("partialFingerprints").open('{').field("lockdepRing/v1", report.fingerprint()).close('}');
+        json.name("partialFingerprints")
+                .open('{')
+                .field("lockdepRing/v1", report.fingerprint())
+                .close('}');
         if (!report.cycle().isEmpty()) {
             json.name("codeFlows").open('[').open('{').message("message", "how each party gets where it hangs");
             json.name("threadFlows").open('[');

@@ -53,7 +53,11 @@ public final class Status {
         List<Report> findings = Engine.reports();
         text.append(findings.isEmpty() ? "no findings\n" : "findings:\n");
         for (Report report : findings) {
-            text.append("  ").append(report.grade().id()).append(' ').append(report.message()).append(" [");
+            text.append("  ")
+                    .append(report.grade().id())
+                    .append(' ')
+                    .append(report.message())
+                    .append(" [");
             text.append(report.fingerprint()).append("]\n");
         }
         threads(text);
@@ -64,7 +68,11 @@ public final class Status {
         List<Bystander> threads = ThreadsNow.look();
         text.append(threads.isEmpty() ? "no thread holds a lock or waits for one\n" : "threads that hold or wait:\n");
         for (Bystander thread : threads) {
-            text.append("  ").append(thread.thread()).append(": ").append(thread.state()).append('\n');
+            text.append("  ")
+                    .append(thread.thread())
+                    .append(": ")
+                    .append(thread.state())
+                    .append('\n');
             for (HeldEntry held : thread.held()) {
                 text.append(INDENT).append("holds ").append(entry(held)).append('\n');
             }
@@ -73,7 +81,10 @@ public final class Status {
                 text.append(INDENT).append("at ").append(frame).append('\n');
             }
             if (thread.stack().size() > shown) {
-                text.append(INDENT).append("... ").append(thread.stack().size() - shown).append(" more\n");
+                text.append(INDENT)
+                        .append("... ")
+                        .append(thread.stack().size() - shown)
+                        .append(" more\n");
             }
         }
     }
