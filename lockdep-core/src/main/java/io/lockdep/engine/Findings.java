@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Every distinct report of this JVM, and who is told of it. */
 final class Findings {
@@ -18,6 +19,7 @@ final class Findings {
     private static final Map<String, Grade> KNOWN = new HashMap<>();
     private static final List<Report> REPORTS = new ArrayList<>();
     private static volatile ReportSink[] sinks = new ReportSink[0];
+    private static volatile List<Predicate<Report>> expectations = List.of();
     private static volatile Suppressions suppressions = Suppressions.NONE;
     private static long unsaid;
     private static long suppressed;
@@ -30,7 +32,7 @@ final class Findings {
         if (hearing != null && !suppressions.matches(report)) {
             hearing.hear(report);
         }
-        boolean news = isNews(report);
+        boolean news = !isExpected(report) && isNews(report);
         if (news) {
             for (ReportSink sink : sinks) {
                 try {
@@ -41,6 +43,19 @@ final class Findings {
             }
         }
         return news;
+    }
+
+    // All are asked: two tests may expect one finding.
+    private static boolean isExpected(Report report) {
+        boolean expected = false;
+        for (Predicate<Report> each : expectations) {
+            try {
+                expected |= each.test(report);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+        }
+        return expected;
     }
 
     // A finding is said once, and once more when better evidence has raised its grade.
@@ -101,6 +116,18 @@ final class Findings {
 
     static void suppress(Suppressions rules) {
         suppressions = rules;
+    }
+
+    static synchronized void expect(Predicate<Report> expected) {
+        List<Predicate<Report>> more = new ArrayList<>(expectations);
+        more.add(expected);
+        expectations = more;
+    }
+
+    static synchronized void expectNoMore(Predicate<Report> expected) {
+        List<Predicate<Report>> fewer = new ArrayList<>(expectations);
+        fewer.remove(expected);
+        expectations = fewer;
     }
 
     static synchronized void addSink(ReportSink sink) {
