@@ -28,7 +28,9 @@ final class TaskClasses {
      */
     static LockClass of(int site, Object runs) {
         Site place = Sites.at(site);
-        return place != null && place.role() != null ? ofPlace(place) : ofType(inside(runs).getClass());
+        return place != null && place.role() != null
+                ? ofPlace(place)
+                : ofType(inside(runs).getClass());
     }
 
     private static LockClass ofPlace(Site place) {

@@ -39,7 +39,9 @@ final class ThreadClasses {
 
     private static boolean isOfJdk(Class<?> type) {
         String name = type.getName();
-        return !name.equals("java.lang.Thread") && !name.startsWith("java.lang.VirtualThread") && !name.contains("BoundVirtualThread");
+        return !name.equals("java.lang.Thread")
+                && !name.startsWith("java.lang.VirtualThread")
+                && !name.contains("BoundVirtualThread");
     }
 
     private static @Nullable Object runs(Thread thread) {

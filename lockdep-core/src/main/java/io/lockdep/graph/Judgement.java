@@ -154,8 +154,7 @@ final class Judgement {
     // A task waits for a worker before it runs, and holds the worker when it does: not both at once.
     private boolean isQueuedAndRunning() {
         for (int i = 0; i < parties.size(); i++) {
-            if (classes.get(i).rules().nature() == Nature.POOL
-                    && parties.get(i).life() == next(i).life()) {
+            if (classes.get(i).rules().nature() == Nature.POOL && parties.get(i).life() == next(i).life()) {
                 return true;
             }
         }

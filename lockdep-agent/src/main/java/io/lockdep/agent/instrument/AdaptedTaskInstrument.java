@@ -30,8 +30,8 @@ record AdaptedTaskInstrument(String type) implements JdkType {
     @Override
     public @Nullable MethodVisitor instrument(MethodVisitor to, int access, String name, String descriptor) {
         return switch (name + descriptor) {
-            case "exec()Z" -> new AroundMethod(
-                    to, type, TaskHook.ofThis("begins"), TaskHook.ofThis("ends"), TaskHook.ofThis("ends"));
+            case "exec()Z" ->
+                new AroundMethod(to, type, TaskHook.ofThis("begins"), TaskHook.ofThis("ends"), TaskHook.ofThis("ends"));
             default -> name.equals("<init>") ? new AtReturn(to, TaskHook.ofThis("made")) : null;
         };
     }

@@ -19,11 +19,12 @@ record AsyncInstrument(String type) implements JdkType {
     @Override
     public @Nullable MethodVisitor instrument(MethodVisitor to, int access, String name, String descriptor) {
         return switch (name + descriptor) {
-            case "run()V" -> new BeforeCall(
-                    new AroundMethod(
-                            to, type, TaskHook.ofThis("begins"), TaskHook.ofThis("ends"), TaskHook.ofThis("ends")),
-                    "postComplete"::equals,
-                    TaskHook.ofThis("ends"));
+            case "run()V" ->
+                new BeforeCall(
+                        new AroundMethod(
+                                to, type, TaskHook.ofThis("begins"), TaskHook.ofThis("ends"), TaskHook.ofThis("ends")),
+                        "postComplete"::equals,
+                        TaskHook.ofThis("ends"));
             default -> name.equals("<init>") ? new AtReturn(to, AsyncInstrument::made) : null;
         };
     }

@@ -22,12 +22,13 @@ final class CompletableFutureInstrument implements JdkType {
     @Override
     public @Nullable MethodVisitor instrument(MethodVisitor to, int access, String name, String descriptor) {
         return switch (name) {
-            case "get", "join" -> new AroundMethod(
-                    to, NAME, awaits(descriptor.startsWith("(J")), TaskHook.ofThis("awaited"), TaskHook.failed());
+            case "get", "join" ->
+                new AroundMethod(
+                        to, NAME, awaits(descriptor.startsWith("(J")), TaskHook.ofThis("awaited"), TaskHook.failed());
             case "isDone" -> new AtReturn(to, TaskHook.sawEnd());
             case "complete", "completeExceptionally" -> new AtStart(to, CompletableFutureInstrument::completes);
-            case "uniWhenComplete", "uniHandle", "uniExceptionally", "biApply", "biAccept", "biRun" -> StageInstrument
-                    .runs(to, TaskHook.ofThis("begins"), TaskHook.ofThis("ends"));
+            case "uniWhenComplete", "uniHandle", "uniExceptionally", "biApply", "biAccept", "biRun" ->
+                StageInstrument.runs(to, TaskHook.ofThis("begins"), TaskHook.ofThis("ends"));
             default -> null;
         };
     }

@@ -27,8 +27,8 @@ final class ForkJoinTaskInstrument implements JdkType {
         return switch (name) {
             case "fork" -> new AtStart(to, ofThis("forks"));
             case "doExec" -> new AroundMethod(to, NAME, ofThis("begins"), ofThis("ends"), ofThis("ends"));
-            case "join", "invoke", "quietlyJoin", "quietlyInvoke", "get", "quietlyJoinUninterruptibly" -> new AtStart(
-                    to, awaits(descriptor.startsWith("(J")));
+            case "join", "invoke", "quietlyJoin", "quietlyInvoke", "get", "quietlyJoinUninterruptibly" ->
+                new AtStart(to, awaits(descriptor.startsWith("(J")));
             default -> null;
         };
     }

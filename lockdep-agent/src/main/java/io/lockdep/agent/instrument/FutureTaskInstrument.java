@@ -24,14 +24,15 @@ final class FutureTaskInstrument implements JdkType {
     public @Nullable MethodVisitor instrument(MethodVisitor to, int access, String name, String descriptor) {
         return switch (name) {
             case "<init>" -> new AtReturn(to, TaskHook.ofThis("made"));
-            case "run", "runAndReset" -> new AroundMethod(
-                    to, NAME, TaskHook.ofThis("begins"), TaskHook.ofThis("ends"), TaskHook.ofThis("ends"));
-            case "get" -> new AroundMethod(
-                    to,
-                    NAME,
-                    TaskHook.awaits(!descriptor.startsWith("()")),
-                    TaskHook.ofThis("awaited"),
-                    TaskHook.failed());
+            case "run", "runAndReset" ->
+                new AroundMethod(to, NAME, TaskHook.ofThis("begins"), TaskHook.ofThis("ends"), TaskHook.ofThis("ends"));
+            case "get" ->
+                new AroundMethod(
+                        to,
+                        NAME,
+                        TaskHook.awaits(!descriptor.startsWith("()")),
+                        TaskHook.ofThis("awaited"),
+                        TaskHook.failed());
             // Runs code of the program after its waiters were let go.
             case "finishCompletion" -> new BeforeCall(to, "done"::equals, TaskHook.ofThis("ends"));
             case "isDone" -> new AtReturn(to, TaskHook.sawEnd());

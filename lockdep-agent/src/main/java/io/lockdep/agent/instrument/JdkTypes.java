@@ -10,16 +10,16 @@ final class JdkTypes {
 
     private static final Map<String, JdkType> BY_NAME = byName(
             List.of(
-            ReentrantLockInstrument.LOCK,
-            ReentrantReadWriteLockInstrument.READ,
-            ReentrantReadWriteLockInstrument.WRITE,
-            ThreadInstrument.PLATFORM,
-            ThreadInstrument.VIRTUAL,
-            FutureTaskInstrument.TYPE,
-            ThreadPoolExecutorInstrument.TYPE,
-            ScheduledThreadPoolExecutorInstrument.TYPE,
-            CompletableFutureInstrument.TYPE,
-            ForkJoinTaskInstrument.TYPE),
+                    ReentrantLockInstrument.LOCK,
+                    ReentrantReadWriteLockInstrument.READ,
+                    ReentrantReadWriteLockInstrument.WRITE,
+                    ThreadInstrument.PLATFORM,
+                    ThreadInstrument.VIRTUAL,
+                    FutureTaskInstrument.TYPE,
+                    ThreadPoolExecutorInstrument.TYPE,
+                    ScheduledThreadPoolExecutorInstrument.TYPE,
+                    CompletableFutureInstrument.TYPE,
+                    ForkJoinTaskInstrument.TYPE),
             AsyncInstrument.ALL,
             StageInstrument.ALL,
             AdaptedTaskInstrument.ALL);

@@ -45,9 +45,7 @@ record StageInstrument(String type) implements JdkType {
         if (type.equals(UNI)) {
             return name.equals("<init>") ? new AtReturn(to, StageInstrument::made) : null;
         }
-        return name.equals("tryFire")
-                ? runs(to, StageInstrument::begins, StageInstrument::ends)
-                : null;
+        return name.equals("tryFire") ? runs(to, StageInstrument::begins, StageInstrument::ends) : null;
     }
 
     /** Wraps a method that calls a function of the program and then completes a stage. */

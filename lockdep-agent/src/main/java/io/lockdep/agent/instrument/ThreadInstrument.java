@@ -30,8 +30,8 @@ final class ThreadInstrument implements JdkType {
         return switch (name + descriptor) {
             case "start()V", "start(Ljdk/internal/vm/ThreadContainer;)V" -> new AtStart(to, starts());
             case "join(J)V" -> new AroundMethod(to, type, joins(), joined(), TaskHook.ofThread("gaveUp"));
-            case "join(Ljava/time/Duration;)Z" -> new AroundMethod(
-                    to, type, TaskHook.awaits(true), joined(), TaskHook.ofThread("gaveUp"));
+            case "join(Ljava/time/Duration;)Z" ->
+                new AroundMethod(to, type, TaskHook.awaits(true), joined(), TaskHook.ofThread("gaveUp"));
             default -> null;
         };
     }
