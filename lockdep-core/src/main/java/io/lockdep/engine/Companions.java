@@ -64,6 +64,10 @@ final class Companions {
         private @Nullable Entry[] table = new Entry[FIRST_CAPACITY];
         private int used;
 
+        // Looking for dead objects takes time, and before a collection it is in vain.
+        private boolean full;
+        private NextCollection collection = new NextCollection();
+
         @Nullable
         ClassedLock find(Object object, int hash) {
             Entry found = entry(table, object, hash);
@@ -80,7 +84,10 @@ final class Companions {
             if (known != null && !replace) {
                 return known.companion;
             }
-            if (used >= table.length && !makeRoom()) {
+            if (used >= table.length && (!full || collection.isOver())) {
+                makeRoom();
+            }
+            if (full) {
                 Limit.INSTANCES.hit();
                 return null;
             }
@@ -91,7 +98,7 @@ final class Companions {
             return fresh;
         }
 
-        private boolean makeRoom() {
+        private void makeRoom() {
             @Nullable Entry[] old = table;
             int live = 0;
             for (Entry first : old) {
@@ -99,8 +106,10 @@ final class Companions {
                     live += each.refersTo(null) ? 0 : 1;
                 }
             }
-            if (live > Engine.options().limits().instances() / STRIPES) {
-                return false;
+            collection = new NextCollection();
+            full = live > Engine.options().limits().instances() / STRIPES;
+            if (full) {
+                return;
             }
             int capacity = FIRST_CAPACITY;
             while (capacity < 2 * live) {
@@ -119,7 +128,6 @@ final class Companions {
                 }
             }
             table = fresh;
-            return true;
         }
 
         synchronized int size() {
