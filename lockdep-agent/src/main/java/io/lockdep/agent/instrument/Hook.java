@@ -7,6 +7,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class Hook {
 
     static final String EVENTS = "io/lockdep/engine/LockEvents";
+    private static final String STAMPS = "io/lockdep/engine/StampEvents";
     static final String STATE = "io/lockdep/engine/HeldLocks";
 
     private Hook() {}
@@ -60,6 +61,10 @@ final class Hook {
         call(to, "refused", "(Ljava/lang/Object;)V");
     }
 
+    static void stamp(MethodVisitor to, String event, String descriptor) {
+        call(to, STAMPS, event, descriptor);
+    }
+
     static void number(MethodVisitor to, int value) {
         if (value >= -1 && value <= 5) {
             to.visitInsn(Opcodes.ICONST_0 + value);
@@ -73,6 +78,10 @@ final class Hook {
     }
 
     private static void call(MethodVisitor to, String name, String descriptor) {
-        to.visitMethodInsn(Opcodes.INVOKESTATIC, EVENTS, name, descriptor, false);
+        call(to, EVENTS, name, descriptor);
+    }
+
+    private static void call(MethodVisitor to, String owner, String name, String descriptor) {
+        to.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
     }
 }

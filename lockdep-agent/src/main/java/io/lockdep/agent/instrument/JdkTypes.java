@@ -11,7 +11,8 @@ final class JdkTypes {
     private static final Map<String, JdkType> BY_NAME = byName(List.of(
             ReentrantLockInstrument.LOCK,
             ReentrantReadWriteLockInstrument.READ,
-            ReentrantReadWriteLockInstrument.WRITE));
+            ReentrantReadWriteLockInstrument.WRITE,
+            StampedLockInstrument.LOCK));
 
     private JdkTypes() {}
 

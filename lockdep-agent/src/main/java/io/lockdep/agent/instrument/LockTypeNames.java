@@ -6,13 +6,23 @@ import java.util.Set;
 final class LockTypeNames {
 
     private static final String LOCKS = "java/util/concurrent/locks/";
-    private static final Set<String> MADE = Set.of(LOCKS + "ReentrantLock", LOCKS + "ReentrantReadWriteLock");
+    private static final Set<String> MADE = Set.of(LOCKS + "ReentrantLock", LOCKS + "ReentrantReadWriteLock", LOCKS + "StampedLock");
     private static final String MODE = "(Lio/lockdep/LockMode;)";
     private static final Set<String> TAKING = Set.of(
             "lock()V",
             "lockInterruptibly()V",
             "tryLock()Z",
             "tryLock(JLjava/util/concurrent/TimeUnit;)Z",
+            "writeLock()J",
+            "writeLockInterruptibly()J",
+            "tryWriteLock()J",
+            "tryWriteLock(JLjava/util/concurrent/TimeUnit;)J",
+            "tryConvertToWriteLock(J)J",
+            "readLock()J",
+            "readLockInterruptibly()J",
+            "tryReadLock()J",
+            "tryReadLock(JLjava/util/concurrent/TimeUnit;)J",
+            "tryConvertToReadLock(J)J",
             "acquire" + MODE + "V",
             "acquireTried" + MODE + "V",
             "touch" + MODE + "V",
@@ -22,6 +32,7 @@ final class LockTypeNames {
             LOCKS + "ReentrantLock",
             LOCKS + "ReentrantReadWriteLock$ReadLock",
             LOCKS + "ReentrantReadWriteLock$WriteLock",
+            LOCKS + "StampedLock",
             "io/lockdep/LockMap");
 
     private LockTypeNames() {}
@@ -44,6 +55,7 @@ final class LockTypeNames {
      */
     static boolean mayStandIn(String constants) {
         return constants.contains(LOCKS + "Reentrant")
+                || constants.contains(LOCKS + "Stamped")
                 || constants.contains("\0\4lock")
                 || constants.contains("\0\21lockInterruptibly")
                 || constants.contains("\0\7tryLock")
