@@ -103,7 +103,8 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
     // Locks that lockdep takes itself, and those of a sink, are nobody's events.
     private static boolean isInHook(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
-            if (frame.getClassName().equals("io.lockdep.engine.LockEvents")) {
+            String type = frame.getClassName();
+            if (type.equals("io.lockdep.engine.LockEvents") || type.equals("io.lockdep.engine.ConditionEvents")) {
                 return true;
             }
         }

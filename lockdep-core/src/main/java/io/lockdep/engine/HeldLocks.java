@@ -263,6 +263,30 @@ public final class HeldLocks extends HeldLock {
         return null;
     }
 
+    /** {@return how far from the outermost lock a lock is, -1 if it is not held} */
+    int slotOf(Object wanted) {
+        for (int i = lock == null ? -1 : nested; i >= 0; i--) {
+            if (stack[i].lock == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Moves a slot to the top, for as long as somebody looks at what is held without it; -1 is no slot. */
+    void raise(int from) {
+        for (int i = from; i >= 0 && i < nested; i++) {
+            stack[i].swap(stack[i + 1]);
+        }
+    }
+
+    /** Undoes {@link #raise}. */
+    void lower(int to) {
+        for (int i = nested; to >= 0 && i > to; i--) {
+            stack[i].swap(stack[i - 1]);
+        }
+    }
+
     /** An announced acquisition does not come. */
     void unannounce(Object wanted) {
         for (int i = nested; i >= 0; i--) {

@@ -365,5 +365,6 @@ public final class LockEvents {
         Identity.of(lock.readLock());
         Identity.of(lock.writeLock());
         UserFrame.current();
+        ConditionEvents.warmUp();
     }
 }

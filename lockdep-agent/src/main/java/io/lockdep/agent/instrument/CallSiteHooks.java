@@ -7,7 +7,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the engine where the program makes locks, which names their class, and where it calls their methods.
+ * Tells the engine where the program makes locks and conditions, which names their class, and where it calls their
+ * methods or waits on a monitor.
  *
  * <p>The lock's own code reports the acquisition, but does not know its caller; reading the stack would cost
  * microseconds, so the caller leaves its number for the lock to find.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CallSiteHooks extends EveryInstruction {
 
     private static final String OBJECT = "java/lang/Object";
+    private static final String CONDITION = "java/util/concurrent/locks/Condition";
 
     private final SiteNumbers sites;
     private final ArrayDeque<String> open = new ArrayDeque<>();
@@ -42,7 +44,7 @@ final class CallSiteHooks extends EveryInstruction {
         String type = made;
         made = null;
         if (type != null) {
-            report(sites.making(type));
+            report(type, sites.making(type));
         }
     }
 
@@ -90,6 +92,9 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
         beforeInstruction();
+        if (opcode == Opcodes.INVOKEVIRTUAL && WaitHooks.isOf(name, descriptor)) {
+            WaitHooks.before(mv, name, descriptor, sites);
+        }
         boolean taking = opcode != Opcodes.INVOKESTATIC && LockTypeNames.isTaking(name, descriptor);
         if (taking) {
             Hook.number(mv, sites.taking());
@@ -101,6 +106,9 @@ final class CallSiteHooks extends EveryInstruction {
             Hook.number(mv, 0);
             Hook.at(mv);
         }
+        if (name.equals("newCondition") && descriptor.equals("()L" + CONDITION + ";")) {
+            made = CONDITION;
+        }
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && owner.equals(open.peek())) {
             open.pop();
             made = owner;
@@ -110,16 +118,21 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
         if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
+            String type = made;
             made = null;
-            report(sites.making(owner, name));
+            report(type, sites.making(owner, name));
         }
         super.visitFieldInsn(opcode, owner, name, descriptor);
     }
 
-    private void report(int site) {
+    private void report(String type, int site) {
         mv.visitInsn(Opcodes.DUP);
         Hook.number(mv, site);
-        Hook.made(mv);
+        if (type.equals(CONDITION)) {
+            Hook.conditionMade(mv);
+        } else {
+            Hook.made(mv);
+        }
     }
 
     @Override

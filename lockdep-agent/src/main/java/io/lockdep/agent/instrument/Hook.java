@@ -8,6 +8,7 @@ final class Hook {
 
     static final String EVENTS = "io/lockdep/engine/LockEvents";
     private static final String STAMPS = "io/lockdep/engine/StampEvents";
+    private static final String CONDITIONS = "io/lockdep/engine/ConditionEvents";
     static final String STATE = "io/lockdep/engine/HeldLocks";
 
     private Hook() {}
@@ -63,6 +64,38 @@ final class Hook {
 
     static void stamp(MethodVisitor to, String event, String descriptor) {
         call(to, STAMPS, event, descriptor);
+    }
+
+    static void awaits(MethodVisitor to) {
+        call(to, CONDITIONS, "awaits", "(Ljava/lang/Object;Ljava/lang/Object;Z)V");
+    }
+
+    static void awaited(MethodVisitor to) {
+        call(to, CONDITIONS, "awaited", "()V");
+    }
+
+    static void signals(MethodVisitor to) {
+        call(to, CONDITIONS, "signals", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+    }
+
+    static void conditionMade(MethodVisitor to) {
+        call(to, CONDITIONS, "made", "(Ljava/lang/Object;I)V");
+    }
+
+    static void conditionMadeFor(MethodVisitor to) {
+        call(to, CONDITIONS, "madeFor", "(Ljava/lang/Object;Ljava/lang/String;)V");
+    }
+
+    static void waits(MethodVisitor to) {
+        call(to, CONDITIONS, "waits", "(Ljava/lang/Object;I)V");
+    }
+
+    static void waitsFor(MethodVisitor to) {
+        call(to, CONDITIONS, "waits", "(Ljava/lang/Object;JI)J");
+    }
+
+    static void notifies(MethodVisitor to) {
+        call(to, CONDITIONS, "notifies", "(Ljava/lang/Object;)V");
     }
 
     static void number(MethodVisitor to, int value) {

@@ -12,7 +12,11 @@ final class JdkTypes {
             ReentrantLockInstrument.LOCK,
             ReentrantReadWriteLockInstrument.READ,
             ReentrantReadWriteLockInstrument.WRITE,
-            StampedLockInstrument.LOCK));
+            StampedLockInstrument.LOCK,
+            ConditionInstrument.CONDITION,
+            ConditionInstrument.LONG_CONDITION,
+            ConditionFields.ARRAY_QUEUE,
+            ConditionFields.LINKED_DEQUE));
 
     private JdkTypes() {}
 

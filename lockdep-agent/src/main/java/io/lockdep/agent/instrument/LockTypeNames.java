@@ -56,6 +56,10 @@ final class LockTypeNames {
     static boolean mayStandIn(String constants) {
         return constants.contains(LOCKS + "Reentrant")
                 || constants.contains(LOCKS + "Stamped")
+                || constants.contains("\0\14newCondition")
+                || constants.contains("\0\4wait")
+                || constants.contains("\0\6notify")
+                || constants.contains("\0\11notifyAll")
                 || constants.contains("\0\4lock")
                 || constants.contains("\0\21lockInterruptibly")
                 || constants.contains("\0\7tryLock")
