@@ -33,12 +33,16 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
             StackTraceElement[] stack,
             @Nullable Object blocker,
             List<HeldLock> held,
-            @Nullable Object waitingFor) {
+            @Nullable Object waitingFor,
+            int givenUp) {
         boolean timed = state == Thread.State.TIMED_WAITING;
         if (!HeldSnapshot.isWaiting(state) || isInHook(stack)) {
             return NOTHING;
         }
         int top = held.size() - 1;
+        if (givenUp >= 0 && isTakenAgain(state, stack)) {
+            return new BlockedOn(held.get(givenUp).lock, givenUp, Mode.EXCLUSIVE, timed, false);
+        }
         if (state == Thread.State.BLOCKED) {
             if (top >= 0 && isAt(held.get(top), stack)) {
                 return of(held.get(top), top, false);
@@ -81,6 +85,39 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         for (int i = 0; i < stack.length && isJdk(stack[i].getClassName()); i++) {
             String type = stack[i].getClassName();
             if (monitor ? type.equals("java.lang.Object") : type.endsWith("ConditionObject")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether a thread waits on a monitor, for a signal or for the monitor after it, at a place} */
+    static boolean isInWaitAt(StackTraceElement[] stack, int number) {
+        Site site = Sites.at(number);
+        int caller = 0;
+        boolean inWait = false;
+        while (caller < stack.length && isJdk(stack[caller].getClassName())) {
+            inWait |= stack[caller].getClassName().equals("java.lang.Object");
+            caller++;
+        }
+        return inWait
+                && site != null
+                && caller < stack.length
+                && site.isIn(stack[caller])
+                && site.frame().getLineNumber() == stack[caller].getLineNumber();
+    }
+
+    // The signal has come, or its time is over, and what was given up is wanted back.
+    private static boolean isTakenAgain(Thread.State state, StackTraceElement[] stack) {
+        if (state == Thread.State.BLOCKED) {
+            return isInWait(stack, true);
+        }
+        for (StackTraceElement frame : stack) {
+            String type = frame.getClassName();
+            if (type.endsWith("ConditionObject")) {
+                return false;
+            }
+            if (type.startsWith(LOCKS + "AbstractQueued") && frame.getMethodName().equals("acquire")) {
                 return true;
             }
         }
