@@ -70,6 +70,11 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         return waitingFor == null ? NOTHING : awaited(waitingFor, timed);
     }
 
+    /** A thread that wants a monitor which it has not told of; null if it is not known which. */
+    static BlockedOn monitor(@Nullable Object unheard) {
+        return unheard == null ? NOTHING : awaited(unheard, false);
+    }
+
     /**
      * A thread that waits for a unit of a supply, which its frames do not tell.
      *

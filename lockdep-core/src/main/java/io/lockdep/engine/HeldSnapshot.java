@@ -117,6 +117,9 @@ final class HeldSnapshot {
                 Object blocker = LockSupport.getBlocker(alive);
                 givenUp = ownSlot < held.size() && isInKnownWait() ? ownSlot : -1;
                 BlockedOn found = BlockedOn.find(state, stack, blocker, held, waitingFor, givenUp);
+                if (found.what() == null && state == Thread.State.BLOCKED && wait != null) {
+                    found = BlockedOn.monitor(UnknownMonitor.of(id));
+                }
                 moved = of != null && !isSame(held, readOnce(of));
                 blockedOn = moved ? BlockedOn.NOTHING : found;
                 int unit = blockedOn.what() instanceof UnitLock supply ? slotOf(supply) : -1;
