@@ -146,7 +146,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
     private static boolean isInHook(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
             String type = frame.getClassName();
-            if (type.equals("io.lockdep.engine.LockEvents") || type.equals("io.lockdep.engine.ConditionEvents")) {
+            if (type.startsWith("io.lockdep.engine.") && type.endsWith("Events")) {
                 return true;
             }
         }
@@ -226,8 +226,9 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (lock instanceof AbstractOwnableSynchronizer || lock instanceof StampedLock) {
             return lock == blocker;
         }
+        Class<?> type = lock instanceof ProgramLock own ? own.type() : lock.getClass();
         String by = outer(stack[parked].getClassName());
-        if (isOf(lock.getClass(), by, true)) {
+        if (isOf(type, by, true)) {
             return true;
         }
         // A lock of the program made of one of the JDK's: the class that called that one is the lock.
@@ -238,7 +239,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (!by.startsWith(LOCKS) || caller == stack.length) {
             return false;
         }
-        return isOf(lock.getClass(), stack[caller].getClassName(), false);
+        return isOf(type, stack[caller].getClassName(), false);
     }
 
     private static boolean isOf(Class<?> lock, String type, boolean outermost) {

@@ -55,16 +55,16 @@ final class ConditionWaits {
         }
         held.raise(own);
         try {
-            boolean known = isEvent(held) || await(held, kept, signal, of, timed, learns);
+            boolean known = isPart(held) || await(held, kept, signal, of, timed, learns);
             return (own < 0 || takeAgain(held, kept, learns)) && known;
         } finally {
             held.lower(own);
         }
     }
 
-    // The wait for something else that was announced, of which this one is a part.
-    private static boolean isEvent(HeldLocks held) {
-        return held.thread.waitingFor() != null;
+    // Of a wait for something else that was announced, or of the way in which a lock of the program works.
+    private static boolean isPart(HeldLocks held) {
+        return held.thread.waitingFor() != null || held.thread.isInLockMethod();
     }
 
     private static boolean await(
@@ -124,7 +124,7 @@ final class ConditionWaits {
      * @param of the class of the signal
      */
     static void signals(HeldLocks held, int own, Object signal, LockClass of) {
-        if (held.isBusy()) {
+        if (held.isBusy() || held.thread.isInLockMethod()) {
             return;
         }
         held.resolveOutermost();

@@ -29,7 +29,8 @@ final class Conditions {
                 return i;
             }
         }
-        return -1;
+        ProgramLock part = held.depth() == 0 ? null : ProgramLocks.find(condition);
+        return part == null ? -1 : held.slotOf(part.whole);
     }
 
     /** Names a condition after the place that made it. */

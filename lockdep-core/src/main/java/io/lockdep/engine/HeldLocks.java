@@ -235,7 +235,7 @@ public final class HeldLocks extends HeldLock {
 
     // Somebody else may have released it long ago, and nobody can tell this thread.
     private boolean isHandedOver(HeldLock entry) {
-        if ((entry.flags() & Acquisition.ONCE) == 0) {
+        if ((entry.flags() & Acquisition.ONCE) == 0 && !(entry.lock instanceof ProgramLock)) {
             return false;
         }
         resolveOutermost();
@@ -329,7 +329,7 @@ public final class HeldLocks extends HeldLock {
      */
     boolean blocksOnItself(HeldLock entry, int asked) {
         int held = entry.flags();
-        if (Acquisition.isTried(asked) || Acquisition.isTimed(asked)) {
+        if (Acquisition.isTried(asked) || Acquisition.isTimed(asked) || entry.lock instanceof ProgramLock) {
             return false;
         }
         if (Acquisition.isShared(held) && !Acquisition.isShared(asked)) {

@@ -42,7 +42,8 @@ final class Identity {
                         ? OF_READ
                         : lock instanceof ReentrantReadWriteLock.WriteLock ? OF_WRITE : null;
         if (getter == null) {
-            return lock;
+            ProgramLock own = Engine.hasAgent() && ProgramLocks.isOne(lock) ? ProgramLocks.of(lock) : null;
+            return own == null ? lock : own.whole;
         }
         try {
             return getter.invoke(lock);

@@ -105,7 +105,7 @@ public final class LockEvents {
         }
     }
 
-    private static void seeWriter(HeldLocks held, Object lock, int site) {
+    static void seeWriter(HeldLocks held, Object lock, int site) {
         boolean was = held.enter();
         try {
             if (!was) {

@@ -16,6 +16,7 @@ final class Owner extends WeakReference<Thread> {
     private @Nullable Object waitingFor;
     private int waitCount;
     private @Nullable Hearing hearing;
+    private @Nullable LockMethodCalls calls;
 
     // Of the last wait of a condition or monitor; of a monitor's it is not known when it was over.
     private @Nullable Object condition;
@@ -106,6 +107,21 @@ final class Owner extends WeakReference<Thread> {
     /** {@return number of the place of the last wait on a monitor, 0 if the last wait was another one} */
     int waitSite() {
         return waitSite;
+    }
+
+    /** {@return the methods of locks of the program's own that the thread is in} */
+    LockMethodCalls calls() {
+        LockMethodCalls known = calls;
+        if (known == null) {
+            known = new LockMethodCalls();
+            calls = known;
+        }
+        return known;
+    }
+
+    /** {@return whether the thread is in any such method} */
+    boolean isInLockMethod() {
+        return calls != null && calls.isInAny();
     }
 
     /** Sets who listens to what is said of the acquisition that is being looked at. */

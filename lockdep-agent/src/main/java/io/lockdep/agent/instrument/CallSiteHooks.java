@@ -130,6 +130,8 @@ final class CallSiteHooks extends EveryInstruction {
         Hook.number(mv, site);
         if (type.equals(CONDITION)) {
             Hook.conditionMade(mv);
+        } else if (LockTypeNames.maybeOfProgram(type)) {
+            Hook.programLock(mv, "made", "(Ljava/lang/Object;I)V");
         } else {
             Hook.made(mv);
         }

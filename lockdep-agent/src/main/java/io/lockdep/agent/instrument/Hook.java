@@ -9,6 +9,7 @@ final class Hook {
     static final String EVENTS = "io/lockdep/engine/LockEvents";
     private static final String STAMPS = "io/lockdep/engine/StampEvents";
     private static final String CONDITIONS = "io/lockdep/engine/ConditionEvents";
+    private static final String PROGRAM_LOCKS = "io/lockdep/engine/ProgramLockEvents";
     static final String STATE = "io/lockdep/engine/HeldLocks";
 
     private Hook() {}
@@ -96,6 +97,14 @@ final class Hook {
 
     static void notifies(MethodVisitor to) {
         call(to, CONDITIONS, "notifies", "(Ljava/lang/Object;)V");
+    }
+
+    static void programLock(MethodVisitor to, String event, String descriptor) {
+        call(to, PROGRAM_LOCKS, event, descriptor);
+    }
+
+    static void monitorEnterOfLock(MethodVisitor to) {
+        call(to, PROGRAM_LOCKS, "monitorEnter", "(Ljava/lang/Object;I)L" + STATE + ";");
     }
 
     static void number(MethodVisitor to, int value) {

@@ -44,7 +44,12 @@ final class LockTypeNames {
 
     /** {@return whether a constructor of this type makes a lock} */
     static boolean isMade(String internalName) {
-        return MADE.contains(internalName) || internalName.equals("java/lang/Object");
+        return MADE.contains(internalName) || internalName.equals("java/lang/Object") || maybeOfProgram(internalName);
+    }
+
+    /** {@return whether a type may be a lock that the program has written, by its name; others are named by their use} */
+    static boolean maybeOfProgram(String internalName) {
+        return (internalName.contains("Lock") || internalName.contains("Mutex")) && !internalName.startsWith("java/");
     }
 
     /**
@@ -61,6 +66,9 @@ final class LockTypeNames {
                 || constants.contains("\0\6notify")
                 || constants.contains("\0\11notifyAll")
                 || constants.contains("\0\4lock")
+                || constants.contains("\0\6unlock")
+                || constants.contains("\0\10readLock")
+                || constants.contains("\0\11writeLock")
                 || constants.contains("\0\21lockInterruptibly")
                 || constants.contains("\0\7tryLock")
                 || constants.contains(MODE);
