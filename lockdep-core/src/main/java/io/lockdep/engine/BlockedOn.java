@@ -122,7 +122,8 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
             if (type.endsWith("ConditionObject")) {
                 return false;
             }
-            if (type.startsWith(LOCKS + "AbstractQueued") && frame.getMethodName().equals("acquire")) {
+            if (type.startsWith(LOCKS + "AbstractQueued")
+                    && frame.getMethodName().equals("acquire")) {
                 return true;
             }
         }

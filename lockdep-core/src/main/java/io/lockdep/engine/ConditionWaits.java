@@ -67,8 +67,7 @@ final class ConditionWaits {
         return held.thread.waitingFor() != null || held.thread.isInLockMethod();
     }
 
-    private static boolean await(
-            HeldLocks held, int kept, Object signal, LockClass of, boolean timed, boolean learns) {
+    private static boolean await(HeldLocks held, int kept, Object signal, LockClass of, boolean timed, boolean learns) {
         int flags = timed ? Acquisition.EXCLUSIVE | Acquisition.TIMED : Acquisition.EXCLUSIVE;
         long key = Chain.touched(Chain.key(held, kept, signal, of.index(), flags));
         boolean known = held.isKnown(key, kept, signal);

@@ -25,7 +25,8 @@ final class Conditions {
     static int slotOfLock(HeldLocks held, Object condition, Object sync) {
         for (int i = held.depth() - 1; i >= 0; i--) {
             Object lock = held.at(i).lock;
-            if (lock == sync || (lock instanceof ReentrantLock reentrant && Identity.synchronizerOf(reentrant) == sync)) {
+            if (lock == sync
+                    || (lock instanceof ReentrantLock reentrant && Identity.synchronizerOf(reentrant) == sync)) {
                 return i;
             }
         }

@@ -40,10 +40,15 @@ final class CallSiteHooks extends EveryInstruction {
         keep();
     }
 
+    // A lock of a type that does not look like one is known by the field only that it is stored into.
+    private static boolean isNamed(String type) {
+        return type.equals(CONDITION) || LockTypeNames.isMade(type);
+    }
+
     private void keep() {
         String type = made;
         made = null;
-        if (type != null) {
+        if (type != null && isNamed(type)) {
             report(type, sites.making(type));
         }
     }
@@ -58,7 +63,7 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitTypeInsn(int opcode, String type) {
         super.visitTypeInsn(opcode, type);
-        if (opcode == Opcodes.NEW && LockTypeNames.isMade(type)) {
+        if (opcode == Opcodes.NEW) {
             fresh = type;
         }
     }
@@ -117,10 +122,12 @@ final class CallSiteHooks extends EveryInstruction {
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-        if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
-            String type = made;
+        String type = made;
+        if (type != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
             made = null;
-            report(type, sites.making(owner, name));
+            if (isNamed(type) || LockTypeNames.isLockField(descriptor)) {
+                report(type, sites.making(owner, name));
+            }
         }
         super.visitFieldInsn(opcode, owner, name, descriptor);
     }
@@ -130,10 +137,10 @@ final class CallSiteHooks extends EveryInstruction {
         Hook.number(mv, site);
         if (type.equals(CONDITION)) {
             Hook.conditionMade(mv);
-        } else if (LockTypeNames.maybeOfProgram(type)) {
-            Hook.programLock(mv, "made", "(Ljava/lang/Object;I)V");
-        } else {
+        } else if (LockTypeNames.isOfJdk(type)) {
             Hook.made(mv);
+        } else {
+            Hook.programLock(mv, "made", "(Ljava/lang/Object;I)V");
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.Set;
 final class LockTypeNames {
 
     private static final String LOCKS = "java/util/concurrent/locks/";
-    private static final Set<String> MADE = Set.of(LOCKS + "ReentrantLock", LOCKS + "ReentrantReadWriteLock", LOCKS + "StampedLock");
+    private static final Set<String> MADE =
+            Set.of(LOCKS + "ReentrantLock", LOCKS + "ReentrantReadWriteLock", LOCKS + "StampedLock");
     private static final String MODE = "(Lio/lockdep/LockMode;)";
     private static final Set<String> TAKING = Set.of(
             "lock()V",
@@ -42,14 +43,21 @@ final class LockTypeNames {
         return CONSUMING.contains(internalName);
     }
 
-    /** {@return whether a constructor of this type makes a lock} */
+    /** {@return whether a constructor of this type makes a lock, or may, by its name} */
     static boolean isMade(String internalName) {
-        return MADE.contains(internalName) || internalName.equals("java/lang/Object") || maybeOfProgram(internalName);
+        return isOfJdk(internalName)
+                || ((internalName.contains("Lock") || internalName.contains("Mutex"))
+                        && !internalName.startsWith("java/"));
     }
 
-    /** {@return whether a type may be a lock that the program has written, by its name; others are named by their use} */
-    static boolean maybeOfProgram(String internalName) {
-        return (internalName.contains("Lock") || internalName.contains("Mutex")) && !internalName.startsWith("java/");
+    /** {@return whether a type is one of the JDK's whose objects are sure to be used as locks} */
+    static boolean isOfJdk(String internalName) {
+        return MADE.contains(internalName) || internalName.equals("java/lang/Object");
+    }
+
+    /** {@return whether what is stored into a field of this descriptor is a lock} */
+    static boolean isLockField(String descriptor) {
+        return descriptor.equals("L" + LOCKS + "Lock;") || descriptor.equals("L" + LOCKS + "ReadWriteLock;");
     }
 
     /**

@@ -60,8 +60,7 @@ final class ProgramClass extends ClassVisitor {
         boolean ofLock = isOfLock(access, methodName + descriptor, about);
         MethodVisitor instrumented = to;
         if (about.mayLockMonitors()) {
-            instrumented = new MonitorHooks(
-                    instrumented, ofLock ? next + ProgramLockHooks.VARIABLES : next, sites);
+            instrumented = new MonitorHooks(instrumented, ofLock ? next + ProgramLockHooks.VARIABLES : next, sites);
         }
         if (about.mayUseLocks()) {
             instrumented = new CallSiteHooks(instrumented, sites);
@@ -88,7 +87,6 @@ final class ProgramClass extends ClassVisitor {
             return to;
         }
         boolean mayBeOfLock = !ofClass && ProgramLockHooks.isGuarding(methodName);
-        return new SynchronizedMethodHooks(
-                to, local, ofClass ? Type.getObjectType(name) : null, mayBeOfLock, sites);
+        return new SynchronizedMethodHooks(to, local, ofClass ? Type.getObjectType(name) : null, mayBeOfLock, sites);
     }
 }
