@@ -149,7 +149,7 @@ public final class ConditionEvents {
      * A class of the JDK has made a condition for itself; its lock's name is part of the condition's.
      *
      * @param condition the condition
-     * @param field the field it is kept in
+     * @param field the field it is kept in; empty if it is how something else works that is told of by itself
      */
     public static void madeFor(@Nullable Object condition, String field) {
         if (ON && condition != null) {

@@ -55,7 +55,7 @@ final class ConditionWaits {
         }
         held.raise(own);
         try {
-            boolean known = isPart(held) || await(held, kept, signal, of, timed, learns);
+            boolean known = isPart(held) || !of.rules().validates() || await(held, kept, signal, of, timed, learns);
             return (own < 0 || takeAgain(held, kept, learns)) && known;
         } finally {
             held.lower(own);
@@ -123,7 +123,7 @@ final class ConditionWaits {
      * @param of the class of the signal
      */
     static void signals(HeldLocks held, int own, Object signal, LockClass of) {
-        if (held.isBusy() || held.thread.isInLockMethod()) {
+        if (held.isBusy() || held.thread.isInLockMethod() || !of.rules().validates()) {
             return;
         }
         held.resolveOutermost();

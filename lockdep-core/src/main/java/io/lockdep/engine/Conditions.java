@@ -48,10 +48,8 @@ final class Conditions {
     // What is no signal yet only tells the part that the condition plays in its owner.
     /** Notes by which part of the JDK's a condition was made; its name is made when its lock has one. */
     static void madeFor(Object condition, String field) {
-        LockInstances.put(
-                condition,
-                System.identityHashCode(condition),
-                Engine.graph().classNamed(field).index());
+        LockClass part = field.isEmpty() ? Engine.graph().further() : Engine.graph().classNamed(field);
+        LockInstances.put(condition, System.identityHashCode(condition), part.index());
     }
 
     /** {@return whether it is one that tells of its own events} */
@@ -71,7 +69,9 @@ final class Conditions {
         int hash = System.identityHashCode(condition);
         int known = LockInstances.find(condition, hash);
         LockClass part = known == 0 ? null : Engine.graph().classAt(known);
-        return part != null && part.rules().nature() == Nature.SIGNAL ? part : name(held, condition, hash, own, part);
+        return part != null && (part.rules().nature() == Nature.SIGNAL || part == Engine.graph().further())
+                ? part
+                : name(held, condition, hash, own, part);
     }
 
     private static LockClass name(HeldLocks held, Object condition, int hash, int own, @Nullable LockClass part) {

@@ -19,6 +19,9 @@ final class ProgramLock extends WeakReference<Object> {
 
     final int hash;
 
+    /** Whether it has been taken, so that what it stands for cannot change any more. */
+    boolean isTaken;
+
     ProgramLock(Object lock, int hash, @Nullable ProgramLock whole, int mode) {
         super(lock);
         this.hash = hash;

@@ -54,6 +54,7 @@ public final class ProgramLockEvents {
         if (known == null) {
             return;
         }
+        known.isTaken = true;
         LockMethodCalls calls = held.thread.calls();
         boolean inner = calls.isIn(known.whole);
         boolean announces = !inner && type.isLock && !Acquisition.isTried(flags);

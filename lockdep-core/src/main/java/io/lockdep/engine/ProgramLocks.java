@@ -44,11 +44,24 @@ final class ProgramLocks {
         return known != null ? known : add(lock, hash, null, Acquisition.EXCLUSIVE);
     }
 
-    /** Notes that an object is a part of a lock, unless something is known of it already. */
+    /** Notes that an object is a part of a lock, unless it has been taken as one of its own. */
     static void link(Object part, Object lock, int mode) {
-        ProgramLock whole = of(lock);
-        if (whole != null) {
-            add(part, System.identityHashCode(part), whole.whole, mode);
+        int hash = System.identityHashCode(part);
+        ProgramLock known = find(table, part, hash);
+        ProgramLock of = known != null && (known.isTaken || known.whole != known) ? null : of(lock);
+        if (of != null && known == null) {
+            add(part, hash, of.whole, mode);
+        } else if (of != null) {
+            replace(known, new ProgramLock(part, hash, of.whole, mode));
+        }
+    }
+
+    private static synchronized void replace(@Nullable ProgramLock known, ProgramLock by) {
+        for (int i = 0; i < table.length; i++) {
+            if (table[i] == known) {
+                table[i] = by;
+                return;
+            }
         }
     }
 

@@ -16,7 +16,8 @@ final class JdkTypes {
             ConditionInstrument.CONDITION,
             ConditionInstrument.LONG_CONDITION,
             ConditionFields.ARRAY_QUEUE,
-            ConditionFields.LINKED_DEQUE));
+            ConditionFields.LINKED_DEQUE,
+            ConditionFields.BARRIER));
 
     private JdkTypes() {}
 

@@ -67,8 +67,8 @@ final class LockTypeNames {
      * @return false only if no name above stands in it
      */
     static boolean mayStandIn(String constants) {
-        return constants.contains(LOCKS + "Reentrant")
-                || constants.contains(LOCKS + "Stamped")
+        return constants.contains("Lock")
+                || constants.contains("Mutex")
                 || constants.contains("\0\14newCondition")
                 || constants.contains("\0\4wait")
                 || constants.contains("\0\6notify")
