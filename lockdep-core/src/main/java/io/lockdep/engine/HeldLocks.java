@@ -295,7 +295,7 @@ public final class HeldLocks extends HeldLock {
 
     // Somebody else may have released it long ago, and nobody can tell this thread.
     private boolean isHandedOver(HeldLock entry) {
-        if ((entry.flags() & Acquisition.ONCE) == 0) {
+        if ((entry.flags() & Acquisition.ONCE) == 0 && !(entry.lock instanceof ProgramLock)) {
             return false;
         }
         resolveOutermost();
@@ -321,6 +321,30 @@ public final class HeldLocks extends HeldLock {
             }
         }
         return null;
+    }
+
+    /** {@return how far from the outermost lock a lock is, -1 if it is not held} */
+    int slotOf(Object wanted) {
+        for (int i = lock == null ? -1 : nested; i >= 0; i--) {
+            if (stack[i].lock == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Moves a slot to the top, for as long as somebody looks at what is held without it; -1 is no slot. */
+    void raise(int from) {
+        for (int i = from; i >= 0 && i < nested; i++) {
+            stack[i].swap(stack[i + 1]);
+        }
+    }
+
+    /** Undoes {@link #raise}. */
+    void lower(int to) {
+        for (int i = nested; to >= 0 && i > to; i--) {
+            stack[i].swap(stack[i - 1]);
+        }
     }
 
     /** An announced acquisition does not come. */
@@ -365,7 +389,7 @@ public final class HeldLocks extends HeldLock {
      */
     boolean blocksOnItself(HeldLock entry, int asked) {
         int held = entry.flags();
-        if (Acquisition.isTried(asked) || Acquisition.isTimed(asked)) {
+        if (Acquisition.isTried(asked) || Acquisition.isTimed(asked) || entry.lock instanceof ProgramLock) {
             return false;
         }
         if (Acquisition.isShared(held) && !Acquisition.isShared(asked)) {

@@ -113,7 +113,7 @@ final class LockClasses {
     // Made before the agent came, or by code that is not instrumented: the first place seen to take it gives the name,
     // and from then on the object keeps that class.
     private static int ofUnknown(Object lock, int hash, int number) {
-        Class<?> is = lock.getClass();
+        Class<?> is = lock instanceof ProgramLock own ? own.type() : lock.getClass();
         LockType type = LockTypes.of(is);
         boolean isNamedByPlace = is.getClassLoader() == null || Lock.class.isAssignableFrom(is);
         int own = 0;

@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import io.lockdep.graph.LockClass;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ public final class LockEvents {
         }
     }
 
-    private static void seeWriter(HeldLocks held, Object lock, int site) {
+    static void seeWriter(HeldLocks held, Object lock, int site) {
         boolean was = held.enter();
         try {
             if (!was) {
@@ -239,7 +240,10 @@ public final class LockEvents {
             boolean was = held.enter();
             try {
                 if (!was && held.isComplete()) {
-                    Engine.graph().handOver(Engine.graph().classAt(LockClasses.of(lock, 0)));
+                    LockClass of = Engine.graph().classAt(LockClasses.of(lock, 0));
+                    if (!of.rules().handedOver()) {
+                        Engine.graph().handOver(of);
+                    }
                 }
             } catch (Throwable e) {
                 Engine.internalError(e);
@@ -362,5 +366,6 @@ public final class LockEvents {
         Identity.of(lock.writeLock());
         UserFrame.current();
         TaskEvents.warmUp();
+        ConditionEvents.warmUp();
     }
 }

@@ -91,7 +91,8 @@ final class Stacks {
 
     static boolean isLock(String name) {
         return name.startsWith("java.util.concurrent.locks.Reentrant")
-                || name.startsWith("java.util.concurrent.locks.StampedLock");
+                || name.startsWith("java.util.concurrent.locks.StampedLock")
+                || name.startsWith("java.util.concurrent.locks.AbstractQueued");
     }
 
     static boolean isJdk(String name) {

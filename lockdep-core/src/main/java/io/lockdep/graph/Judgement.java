@@ -72,6 +72,12 @@ final class Judgement {
             is(Grade.HIGH, "the context can come in while the lock is held, on the same instances");
             return;
         }
+        if (isSignalledBefore()) {
+            is(
+                    Grade.LOW,
+                    parties.get(0).threadName() + " had given the signal before it waited, under the same lock");
+            return;
+        }
         for (int i = 0; i < waits.size(); i++) {
             Evidence party = waits.get(i);
             if (isTwice(party, i)) {
@@ -102,6 +108,15 @@ final class Judgement {
                 Grade.HIGH,
                 "the cycle closes on the same instances, by threads that "
                         + (isAlive() ? "are alive together" : "could overlap") + ", under no common lock");
+    }
+
+    // Who closes the ring waits under a lock under which it has signalled: whoever gets there has done so, too. Meetings
+    // of threads that hold locks look like this.
+    private boolean isSignalledBefore() {
+        int size = parties.size();
+        return size > 2
+                && classes.get(size - 2).rules().nature() == Nature.SIGNAL
+                && parties.get(size - 1).life() == parties.get(0).life();
     }
 
     // Units of a supply that nobody was seen to hold in the same way.

@@ -29,6 +29,9 @@ public final class LockClass {
     final @Nullable Dependency[] cameBy = new Dependency[2];
     final int[] cameFrom = new int[2];
 
+    /** The class of the signals of its instances, if they are monitors that are waited on. Written under the graph. */
+    volatile @Nullable LockClass signal;
+
     /** How often somebody has looked for the place that takes one. Not exact. */
     public int looks;
 

@@ -7,7 +7,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the engine where the program makes locks, which names their class, and where it calls their methods.
+ * Tells the engine where the program makes locks and conditions, which names their class, and where it calls their
+ * methods or waits on a monitor.
  *
  * <p>The lock's own code reports the acquisition, but does not know its caller; reading the stack would cost
  * microseconds, so the caller leaves its number for the lock to find.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CallSiteHooks extends EveryInstruction {
 
     private static final String OBJECT = "java/lang/Object";
+    private static final String CONDITION = "java/util/concurrent/locks/Condition";
 
     private final SiteNumbers sites;
     private final ArrayDeque<String> open = new ArrayDeque<>();
@@ -38,11 +40,16 @@ final class CallSiteHooks extends EveryInstruction {
         keep();
     }
 
+    // A lock of a type that does not look like one is known by the field only that it is stored into.
+    private static boolean isNamed(String type) {
+        return type.equals(CONDITION) || LockTypeNames.isMade(type);
+    }
+
     private void keep() {
         String type = made;
         made = null;
-        if (type != null) {
-            report(sites.making(type));
+        if (type != null && isNamed(type)) {
+            report(type, sites.making(type));
         }
     }
 
@@ -56,7 +63,7 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitTypeInsn(int opcode, String type) {
         super.visitTypeInsn(opcode, type);
-        if (opcode == Opcodes.NEW && LockTypeNames.isMade(type)) {
+        if (opcode == Opcodes.NEW) {
             fresh = type;
         }
     }
@@ -90,6 +97,9 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
         beforeInstruction();
+        if (opcode == Opcodes.INVOKEVIRTUAL && WaitHooks.isOf(name, descriptor)) {
+            WaitHooks.before(mv, name, descriptor, sites);
+        }
         boolean taking = opcode != Opcodes.INVOKESTATIC && LockTypeNames.isTaking(name, descriptor);
         String work = taking ? null : TaskCalls.handsOver(owner, name, descriptor);
         if (taking) {
@@ -105,6 +115,9 @@ final class CallSiteHooks extends EveryInstruction {
             Hook.number(mv, 0);
             Hook.at(mv);
         }
+        if (name.equals("newCondition") && descriptor.equals("()L" + CONDITION + ";")) {
+            made = CONDITION;
+        }
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && owner.equals(open.peek())) {
             open.pop();
             made = owner;
@@ -113,17 +126,26 @@ final class CallSiteHooks extends EveryInstruction {
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-        if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
+        String type = made;
+        if (type != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
             made = null;
-            report(sites.making(owner, name));
+            if (isNamed(type) || LockTypeNames.isLockField(descriptor)) {
+                report(type, sites.making(owner, name));
+            }
         }
         super.visitFieldInsn(opcode, owner, name, descriptor);
     }
 
-    private void report(int site) {
+    private void report(String type, int site) {
         mv.visitInsn(Opcodes.DUP);
         Hook.number(mv, site);
-        Hook.made(mv);
+        if (type.equals(CONDITION)) {
+            Hook.conditionMade(mv);
+        } else if (LockTypeNames.isOfJdk(type)) {
+            Hook.made(mv);
+        } else {
+            Hook.programLock(mv, "made", "(Ljava/lang/Object;I)V");
+        }
     }
 
     @Override

@@ -58,10 +58,12 @@ final class ClassFacts {
      * @param guarded whether the method is synchronized and has code
      * @param mayLockMonitors whether there may be a synchronized block
      * @param mayUseLocks whether it may make a lock or call one
+     * @param isTrivial whether it does nothing
      */
-    record MethodFacts(int maxLocals, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks) {
+    record MethodFacts(
+            int maxLocals, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks, boolean isTrivial) {
 
-        static final MethodFacts NOTHING = new MethodFacts(0, false, false, false);
+        static final MethodFacts NOTHING = new MethodFacts(0, false, false, false, true);
     }
 
     private void readConstants() {
@@ -130,7 +132,7 @@ final class ClassFacts {
     private MethodFacts readCode(boolean guarded) {
         String code = new String(bytes, position + 14, u4(position + 10), StandardCharsets.ISO_8859_1);
         boolean locks = code.indexOf(MONITOR_ENTER) >= 0;
-        return new MethodFacts(u2(position + 8), guarded, locks, usesLocks || makesObject(code));
+        return new MethodFacts(u2(position + 8), guarded, locks, usesLocks || makesObject(code), code.length() == 1);
     }
 
     // A class file may name Object more than once.

@@ -7,6 +7,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class Hook {
 
     static final String EVENTS = "io/lockdep/engine/LockEvents";
+    private static final String STAMPS = "io/lockdep/engine/StampEvents";
+    private static final String CONDITIONS = "io/lockdep/engine/ConditionEvents";
+    private static final String PROGRAM_LOCKS = "io/lockdep/engine/ProgramLockEvents";
     static final String STATE = "io/lockdep/engine/HeldLocks";
 
     private Hook() {}
@@ -60,6 +63,50 @@ final class Hook {
         call(to, "refused", "(Ljava/lang/Object;)V");
     }
 
+    static void stamp(MethodVisitor to, String event, String descriptor) {
+        call(to, STAMPS, event, descriptor);
+    }
+
+    static void awaits(MethodVisitor to) {
+        call(to, CONDITIONS, "awaits", "(Ljava/lang/Object;Ljava/lang/Object;Z)V");
+    }
+
+    static void awaited(MethodVisitor to) {
+        call(to, CONDITIONS, "awaited", "()V");
+    }
+
+    static void signals(MethodVisitor to) {
+        call(to, CONDITIONS, "signals", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+    }
+
+    static void conditionMade(MethodVisitor to) {
+        call(to, CONDITIONS, "made", "(Ljava/lang/Object;I)V");
+    }
+
+    static void conditionMadeFor(MethodVisitor to) {
+        call(to, CONDITIONS, "madeFor", "(Ljava/lang/Object;Ljava/lang/String;)V");
+    }
+
+    static void waits(MethodVisitor to) {
+        call(to, CONDITIONS, "waits", "(Ljava/lang/Object;I)V");
+    }
+
+    static void waitsFor(MethodVisitor to) {
+        call(to, CONDITIONS, "waits", "(Ljava/lang/Object;JI)J");
+    }
+
+    static void notifies(MethodVisitor to) {
+        call(to, CONDITIONS, "notifies", "(Ljava/lang/Object;)V");
+    }
+
+    static void programLock(MethodVisitor to, String event, String descriptor) {
+        call(to, PROGRAM_LOCKS, event, descriptor);
+    }
+
+    static void monitorEnterOfLock(MethodVisitor to) {
+        call(to, PROGRAM_LOCKS, "monitorEnter", "(Ljava/lang/Object;I)L" + STATE + ";");
+    }
+
     static void number(MethodVisitor to, int value) {
         if (value >= -1 && value <= 5) {
             to.visitInsn(Opcodes.ICONST_0 + value);
@@ -73,6 +120,10 @@ final class Hook {
     }
 
     private static void call(MethodVisitor to, String name, String descriptor) {
-        to.visitMethodInsn(Opcodes.INVOKESTATIC, EVENTS, name, descriptor, false);
+        call(to, EVENTS, name, descriptor);
+    }
+
+    private static void call(MethodVisitor to, String owner, String name, String descriptor) {
+        to.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
     }
 }

@@ -13,6 +13,13 @@ final class JdkTypes {
                     ReentrantLockInstrument.LOCK,
                     ReentrantReadWriteLockInstrument.READ,
                     ReentrantReadWriteLockInstrument.WRITE,
+                    StampedLockInstrument.LOCK,
+                    ConditionInstrument.CONDITION,
+                    ConditionInstrument.LONG_CONDITION,
+                    ConditionFields.ARRAY_QUEUE,
+                    ConditionFields.LINKED_DEQUE,
+                    ConditionFields.BARRIER),
+            List.of(
                     ThreadInstrument.PLATFORM,
                     ThreadInstrument.VIRTUAL,
                     FutureTaskInstrument.TYPE,
@@ -36,7 +43,9 @@ final class JdkTypes {
         Map<String, JdkType> known = new HashMap<>();
         for (List<JdkType> types : lists) {
             for (JdkType type : types) {
-                known.put(type.type(), type);
+                if (known.put(type.type(), type) != null) {
+                    throw new IllegalStateException("listed twice: " + type.type());
+                }
             }
         }
         return Map.copyOf(known);

@@ -56,24 +56,37 @@ final class ProgramClass extends ClassVisitor {
         MethodFacts about = facts.method(method++);
         SiteNumbers sites = new SiteNumbers(name, methodName, file, loader);
         int local = about.maxLocals();
+        int next = about.guarded() ? local + SynchronizedMethodHooks.VARIABLES : local;
+        boolean ofLock = isOfLock(access, methodName + descriptor, about);
         MethodVisitor instrumented = to;
         if (about.mayLockMonitors()) {
-            instrumented = new MonitorHooks(
-                    instrumented, about.guarded() ? local + SynchronizedMethodHooks.VARIABLES : local, sites);
+            instrumented = new MonitorHooks(instrumented, ofLock ? next + ProgramLockHooks.VARIABLES : next, sites);
         }
         if (about.mayUseLocks()) {
             instrumented = new CallSiteHooks(instrumented, sites);
         }
-        return about.guarded() ? guarded(instrumented, access, methodName, local, sites) : instrumented;
+        if (ofLock) {
+            instrumented = new ProgramLockHooks(instrumented, next, methodName + descriptor);
+        }
+        return about.guarded() ? guarded(instrumented, access, methodName + descriptor, local, sites) : instrumented;
+    }
+
+    // A lock of no code locks nothing.
+    private static boolean isOfLock(int access, String methodName, MethodFacts about) {
+        return (access & Opcodes.ACC_STATIC) == 0
+                && about.mayUseLocks()
+                && !about.isTrivial()
+                && ProgramLockHooks.mayBeOfLock(methodName);
     }
 
     private MethodVisitor guarded(MethodVisitor to, int access, String methodName, int local, SiteNumbers sites) {
         boolean ofClass = (access & Opcodes.ACC_STATIC) != 0;
         if (ofClass && version < Opcodes.V1_5) {
-            leftAlone.accept(name.replace('/', '.') + "." + methodName
+            leftAlone.accept(name.replace('/', '.') + "." + methodName.substring(0, methodName.indexOf('('))
                     + " (static synchronized in a class file older than Java 5, which cannot name its class object)");
             return to;
         }
-        return new SynchronizedMethodHooks(to, local, ofClass ? Type.getObjectType(name) : null, sites);
+        boolean mayBeOfLock = !ofClass && ProgramLockHooks.isGuarding(methodName);
+        return new SynchronizedMethodHooks(to, local, ofClass ? Type.getObjectType(name) : null, mayBeOfLock, sites);
     }
 }
