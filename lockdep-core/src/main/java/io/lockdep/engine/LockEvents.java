@@ -361,5 +361,6 @@ public final class LockEvents {
         Identity.of(lock.readLock());
         Identity.of(lock.writeLock());
         UserFrame.current();
+        InitEvents.warmUp();
     }
 }

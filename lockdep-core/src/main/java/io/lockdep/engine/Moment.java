@@ -44,7 +44,7 @@ final class Moment {
                 outer = frame + 1;
             }
             at.add(site == null ? NO_PLACE : site.toString());
-            entries.add(acquired(lock, held.classAt(i), entry.flags(), stack));
+            entries.add(acquired(lock, classOf(held, lock, i), entry.flags(), stack));
         }
         Thread thread = Thread.currentThread();
         places = at;
@@ -54,6 +54,10 @@ final class Moment {
                 Escape.name(thread.getName()) + "/" + held.owner,
                 held.thread.life(),
                 List.copyOf(entries));
+    }
+
+    private static LockClass classOf(HeldLocks held, Object lock, int at) {
+        return lock instanceof ClassInit init ? init.lockClass() : held.classAt(at);
     }
 
     /** {@return a lock as it is asked for now} */

@@ -78,6 +78,7 @@ public final class WatchdogThread implements Runnable {
                 watchdog.stallAfter(stallMs * 1_000_000);
                 watchdog.look();
                 Engine.sweep();
+                InitEvents.look();
                 pause();
             }
         } catch (Throwable e) {
