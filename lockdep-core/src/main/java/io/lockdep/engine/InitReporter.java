@@ -33,7 +33,7 @@ final class InitReporter {
     static boolean ring(List<ClassInit> ring) {
         int entries = 0;
         ClassInit entry = null;
-        boolean hidden = true;
+        int reachable = 0;
         for (ClassInit each : ring) {
             if (each.byLauncher) {
                 // Done before there is a second thread.
@@ -41,12 +41,14 @@ final class InitReporter {
             }
             if (isEntered(each, ring)) {
                 entries++;
+                reachable++;
                 entry = each;
-            } else {
-                hidden &= isNestedInOneOf(each, ring);
+            } else if (!isNestedInOneOf(each, ring)) {
+                reachable++;
             }
         }
-        if (entries < 2 && hidden) {
+        if (reachable < 2) {
+            // Constants of an enum with bodies, the class of a holder: nobody comes there first.
             return false;
         }
         List<Step> steps = new ArrayList<>(ring.size());
