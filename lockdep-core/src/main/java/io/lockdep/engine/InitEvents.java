@@ -18,7 +18,8 @@ public final class InitEvents {
     /** The class that all initialisations have on held stacks: chains do not tell them apart, nothing is learnt of it. */
     private static int common;
 
-    // The thread that initialises the main class and then runs it; 0 once it has begun to run it, or if that is not known.
+    // The thread that initialises the main class and then runs it; 0 once it has begun to run it, or if that is not
+    // known.
     private static long launcher;
 
     private InitEvents() {}
@@ -93,7 +94,8 @@ public final class InitEvents {
             return false;
         }
         StackTraceElement[] stack = new Throwable().getStackTrace();
-        boolean first = stack.length > 0 && stack[stack.length - 1].getMethodName().equals("<clinit>");
+        boolean first =
+                stack.length > 0 && stack[stack.length - 1].getMethodName().equals("<clinit>");
         launcher = first ? thread : 0;
         return first;
     }
@@ -107,9 +109,7 @@ public final class InitEvents {
         if (ON) {
             HeldLocks held = ThreadTable.current();
             int at = innermost(held, 0);
-            if (at >= 0
-                    && held.at(at).lock instanceof ClassInit init
-                    && init.name.equals(type.getName())) {
+            if (at >= 0 && held.at(at).lock instanceof ClassInit init && init.name.equals(type.getName())) {
                 init.runner = null;
                 held.initialising--;
                 held.release(init, HOW);
@@ -169,8 +169,7 @@ public final class InitEvents {
         held.leave(was);
     }
 
-    private static ClassInit.Note note(
-            HeldLocks held, Object lock, int lockClass, int flags, int site, boolean again) {
+    private static ClassInit.Note note(HeldLocks held, Object lock, int lockClass, int flags, int site, boolean again) {
         String thread = Escape.name(Thread.currentThread().getName()) + "/" + held.owner;
         return new ClassInit.Note(lock, lockClass, flags, site, thread, again);
     }

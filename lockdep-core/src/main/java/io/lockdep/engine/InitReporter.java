@@ -240,7 +240,12 @@ final class InitReporter {
                 List.of(ONCE),
                 List.of(),
                 new Scene(
-                        first.thread, List.of(first.holds), first.waitStack, test, Reporter.VERSION, Limit.sentences())));
+                        first.thread,
+                        List.of(first.holds),
+                        first.waitStack,
+                        test,
+                        Reporter.VERSION,
+                        Limit.sentences())));
     }
 
     private static String first(List<String> frames) {

@@ -145,7 +145,8 @@ public final class LockTransformer implements ClassFileTransformer {
                     + " does not find lockdep; let it delegate io.lockdep to its parent)");
             return null;
         }
-        byte[] result = rewrite(bytes, writer -> new ProgramClass(writer, facts, read.initialiserMatters(), loader, this::failed));
+        byte[] result = rewrite(
+                bytes, writer -> new ProgramClass(writer, facts, read.initialiserMatters(), loader, this::failed));
         transformed.incrementAndGet();
         return result;
     }
