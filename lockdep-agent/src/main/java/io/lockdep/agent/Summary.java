@@ -2,6 +2,7 @@ package io.lockdep.agent;
 
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
+import io.lockdep.engine.InitEvents;
 import io.lockdep.engine.Limit;
 import io.lockdep.report.Grade;
 import io.lockdep.report.Report;
@@ -25,6 +26,7 @@ final class Summary {
 
     private void print() {
         Engine.sweep();
+        InitEvents.look();
         List<Report> reports = Engine.reports();
         StringBuilder text = new StringBuilder();
         if (!reports.isEmpty() || verbose) {

@@ -55,6 +55,9 @@ public final class HeldLocks extends HeldLock {
     private int bodyMark;
     private int sampled;
 
+    /** How many classes the thread initialises now. */
+    int initialising;
+
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
 
@@ -243,6 +246,9 @@ public final class HeldLocks extends HeldLock {
             acquireAs(lockClass, lock, flags, site);
             return;
         }
+        if (initialising != 0) {
+            InitEvents.taken(this, lock, lockClass, flags, site);
+        }
         HeldLock entry = stack[at];
         entry.what = what(site, word(flags, lockClass));
         entry.lock = lock;
@@ -366,6 +372,9 @@ public final class HeldLocks extends HeldLock {
             int under = entry.flags() & Acquisition.UNDER;
             entry.what = what(site != 0 ? site : entry.site(), word(flags | under, entry.lockClass()));
             return;
+        }
+        if (initialising != 0 && !busy) {
+            InitEvents.takenAgain(this, entry, flags, site);
         }
         if (!busy && blocksOnItself(entry, flags)) {
             selfDeadlock(entry, lock, flags, site);

@@ -367,5 +367,6 @@ public final class LockEvents {
         UserFrame.current();
         TaskEvents.warmUp();
         ConditionEvents.warmUp();
+        InitEvents.warmUp();
     }
 }

@@ -48,7 +48,7 @@ final class Moment {
                 outer = frame + 1;
             }
             at.add(site == null ? NO_PLACE : site.toString());
-            entries.add(acquired(lock, held.classAt(i), entry.flags(), stack));
+            entries.add(acquired(lock, classOf(held, lock, i), entry.flags(), stack));
         }
         addBodies(held.body(), entries);
         Thread thread = Thread.currentThread();
@@ -78,6 +78,10 @@ final class Moment {
     /** {@return the bodies that the thread runs, as held things} */
     List<Acquired> bodies() {
         return flow.held().subList(places.size(), flow.held().size());
+    }
+
+    private static LockClass classOf(HeldLocks held, Object lock, int at) {
+        return lock instanceof ClassInit init ? init.lockClass() : held.classAt(at);
     }
 
     /** {@return a lock as it is asked for now} */

@@ -329,6 +329,9 @@ final class Reporter {
         if (lock instanceof ProgramLock own) {
             return Escape.name(own.type().getTypeName()) + "@" + Integer.toHexString(own.hash);
         }
+        if (lock instanceof ClassInit init) {
+            return Escape.name("class " + init.name);
+        }
         String type = lock.getClass().getTypeName();
         if (type.startsWith("java.util.concurrent.locks.ReentrantReadWriteLock$")) {
             type = "java.util.concurrent.locks.ReentrantReadWriteLock";

@@ -189,6 +189,9 @@ final class WaitScene {
     }
 
     private static LockClass classOf(Object lock, int known, int site) {
+        if (lock instanceof ClassInit init) {
+            return init.lockClass();
+        }
         return Engine.graph().classAt(known != 0 ? known : LockClasses.of(lock, site));
     }
 }

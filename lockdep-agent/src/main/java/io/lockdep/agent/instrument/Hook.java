@@ -12,7 +12,17 @@ final class Hook {
     private static final String PROGRAM_LOCKS = "io/lockdep/engine/ProgramLockEvents";
     static final String STATE = "io/lockdep/engine/HeldLocks";
 
+    private static final String INITIALISATION = "io/lockdep/engine/InitEvents";
+
     private Hook() {}
+
+    static void beginInitialising(MethodVisitor to) {
+        to.visitMethodInsn(Opcodes.INVOKESTATIC, INITIALISATION, "begin", "(Ljava/lang/Class;)V", false);
+    }
+
+    static void endInitialising(MethodVisitor to) {
+        to.visitMethodInsn(Opcodes.INVOKESTATIC, INITIALISATION, "end", "(Ljava/lang/Class;)V", false);
+    }
 
     static void monitorEnter(MethodVisitor to) {
         call(to, "monitorEnter", "(Ljava/lang/Object;L" + STATE + ";I)L" + STATE + ";");

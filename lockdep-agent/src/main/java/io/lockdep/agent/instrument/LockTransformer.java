@@ -1,5 +1,6 @@
 package io.lockdep.agent.instrument;
 
+import io.lockdep.engine.InitEvents;
 import io.lockdep.engine.LockEvents;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -133,7 +134,9 @@ public final class LockTransformer implements ClassFileTransformer {
 
     private byte @Nullable [] instrumentProgram(byte[] bytes, String name, @Nullable ClassLoader loader) {
         ClassFacts facts = ClassFacts.of(bytes);
-        if (facts == null || loader == null) {
+        ClassCodeReader.Reading read = ClassCodeReader.read(bytes);
+        InitEvents.loaded(loader, read.code());
+        if ((facts == null && !read.initialiserMatters()) || loader == null) {
             return null;
         }
         if (!seesEngine(loader)) {
@@ -142,7 +145,8 @@ public final class LockTransformer implements ClassFileTransformer {
                     + " does not find lockdep; let it delegate io.lockdep to its parent)");
             return null;
         }
-        byte[] result = rewrite(bytes, writer -> new ProgramClass(writer, facts, loader, this::failed));
+        byte[] result = rewrite(
+                bytes, writer -> new ProgramClass(writer, facts, read.initialiserMatters(), loader, this::failed));
         transformed.incrementAndGet();
         return result;
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Instruments a class of the program: its monitors, the locks it makes, and its calls of lock methods. */
 final class ProgramClass extends ClassVisitor {
 
-    private final ClassFacts facts;
+    private final @Nullable ClassFacts facts;
+    private final boolean initialiserMatters;
     private final ClassLoader loader;
     private final Consumer<String> leftAlone;
     private String name = "";
@@ -19,9 +20,15 @@ final class ProgramClass extends ClassVisitor {
     private @Nullable String file;
     private int method;
 
-    ProgramClass(ClassVisitor to, ClassFacts facts, ClassLoader loader, Consumer<String> leftAlone) {
+    ProgramClass(
+            ClassVisitor to,
+            @Nullable ClassFacts facts,
+            boolean initialiserMatters,
+            ClassLoader loader,
+            Consumer<String> leftAlone) {
         super(Opcodes.ASM9, to);
         this.facts = facts;
+        this.initialiserMatters = initialiserMatters;
         this.loader = loader;
         this.leftAlone = leftAlone;
     }
@@ -53,6 +60,12 @@ final class ProgramClass extends ClassVisitor {
             @Nullable String signature,
             String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, methodName, descriptor, signature, exceptions);
+        if (initialiserMatters && version >= Opcodes.V1_5 && methodName.equals("<clinit>")) {
+            to = new InitialiserHooks(to, Type.getObjectType(name));
+        }
+        if (facts == null) {
+            return to;
+        }
         MethodFacts about = facts.method(method++);
         SiteNumbers sites = new SiteNumbers(name, methodName, file, loader);
         int local = about.maxLocals();
