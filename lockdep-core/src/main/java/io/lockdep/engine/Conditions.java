@@ -48,7 +48,8 @@ final class Conditions {
     // What is no signal yet only tells the part that the condition plays in its owner.
     /** Notes by which part of the JDK's a condition was made; its name is made when its lock has one. */
     static void madeFor(Object condition, String field) {
-        LockClass part = field.isEmpty() ? Engine.graph().further() : Engine.graph().classNamed(field);
+        LockClass part =
+                field.isEmpty() ? Engine.graph().further() : Engine.graph().classNamed(field);
         LockInstances.put(condition, System.identityHashCode(condition), part.index());
     }
 
@@ -69,7 +70,9 @@ final class Conditions {
         int hash = System.identityHashCode(condition);
         int known = LockInstances.find(condition, hash);
         LockClass part = known == 0 ? null : Engine.graph().classAt(known);
-        return part != null && (part.rules().nature() == Nature.SIGNAL || part == Engine.graph().further())
+        return part != null
+                        && (part.rules().nature() == Nature.SIGNAL
+                                || part == Engine.graph().further())
                 ? part
                 : name(held, condition, hash, own, part);
     }

@@ -73,9 +73,7 @@ final class Judgement {
             return;
         }
         if (isSignalledBefore()) {
-            is(
-                    Grade.LOW,
-                    parties.get(0).threadName() + " had given the signal before it waited, under the same lock");
+            is(Grade.LOW, parties.get(0).threadName() + " had given the signal before it waited, under the same lock");
             return;
         }
         for (int i = 0; i < waits.size(); i++) {
@@ -110,7 +108,8 @@ final class Judgement {
                         + (isAlive() ? "are alive together" : "could overlap") + ", under no common lock");
     }
 
-    // Who closes the ring waits under a lock under which it has signalled: whoever gets there has done so, too. Meetings
+    // Who closes the ring waits under a lock under which it has signalled: whoever gets there has done so, too.
+    // Meetings
     // of threads that hold locks look like this.
     private boolean isSignalledBefore() {
         int size = parties.size();
