@@ -266,6 +266,26 @@ public final class LockEvents {
     }
 
     /**
+     * Something is stored in a field that may be a lock, or an array of locks, made elsewhere. A lock that has no name yet,
+     * or only that of the place that made it, is called after the field.
+     *
+     * @param object what is stored; may be null
+     * @param site number of the place, whose role is the field
+     */
+    public static void kept(@Nullable Object object, int site) {
+        if (ON && object != null) {
+            HeldLocks held = ThreadTable.current();
+            boolean was = held.enter();
+            try {
+                LockClasses.kept(object, site);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+            held.leave(was);
+        }
+    }
+
+    /**
      * A lock has been given a class by name.
      *
      * @param lock the lock
@@ -285,7 +305,7 @@ public final class LockEvents {
             if (name != null) {
                 LockClasses.name(identity, name);
             } else {
-                LockClasses.made(identity, site);
+                LockClasses.made(lock, identity, site);
             }
         } catch (Throwable e) {
             Engine.internalError(e);
@@ -361,5 +381,6 @@ public final class LockEvents {
         Identity.of(lock.readLock());
         Identity.of(lock.writeLock());
         UserFrame.current();
+        InnerLocks.warmUp();
     }
 }

@@ -69,6 +69,11 @@ public final class LockClass {
         return name;
     }
 
+    /** {@return whether only the place where the locks were made has given the name: {@code Type@Owner.method:line}} */
+    public boolean isNamedByPlace() {
+        return !permanent && name.indexOf('@') >= 0;
+    }
+
     /** {@return what the program has said of it} */
     public Rules rules() {
         return rules;

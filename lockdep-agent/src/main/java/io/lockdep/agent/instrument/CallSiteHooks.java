@@ -14,25 +14,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallSiteHooks extends EveryInstruction {
 
-    private static final String OBJECT = "java/lang/Object";
-
     private final SiteNumbers sites;
+    private final FieldNames fields;
     private final ArrayDeque<String> open = new ArrayDeque<>();
     private @Nullable String fresh;
     private @Nullable String made;
     private boolean duplicated;
 
-    CallSiteHooks(MethodVisitor to, SiteNumbers sites) {
+    CallSiteHooks(MethodVisitor to, SiteNumbers sites, FieldNames fields) {
         super(to);
         this.sites = sites;
+        this.fields = fields;
     }
 
-    // A plain object that is not kept is no lock: naming it would cost more than it.
     @Override
     void beforeInstruction() {
         fresh = null;
         duplicated = false;
-        if (OBJECT.equals(made)) {
+        if (made != null && MadeTypes.isNamedIfKept(made)) {
             made = null;
         }
         keep();
@@ -56,7 +55,7 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitTypeInsn(int opcode, String type) {
         super.visitTypeInsn(opcode, type);
-        if (opcode == Opcodes.NEW && LockTypeNames.isMade(type)) {
+        if (opcode == Opcodes.NEW && MadeTypes.contains(type)) {
             fresh = type;
         }
     }
@@ -104,14 +103,22 @@ final class CallSiteHooks extends EveryInstruction {
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && owner.equals(open.peek())) {
             open.pop();
             made = owner;
+        } else if (opcode == Opcodes.INVOKESTATIC) {
+            made = MadeTypes.madeBy(owner, name);
         }
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-        if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
-            made = null;
-            report(sites.making(owner, name));
+        if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
+            if (made != null) {
+                made = null;
+                report(sites.keeping(fields.role(owner, name)));
+            } else if (sites.isKept()) {
+                mv.visitInsn(Opcodes.DUP);
+                Hook.number(mv, sites.keeping(fields.role(owner, name)));
+                Hook.kept(mv);
+            }
         }
         super.visitFieldInsn(opcode, owner, name, descriptor);
     }

@@ -27,6 +27,10 @@ final class Hook {
         call(to, "made", "(Ljava/lang/Object;I)V");
     }
 
+    static void kept(MethodVisitor to) {
+        call(to, "kept", "(Ljava/lang/Object;I)V");
+    }
+
     static void acquire(MethodVisitor to) {
         call(to, "acquire", "(Ljava/lang/Object;I)V");
     }

@@ -6,7 +6,6 @@ import java.util.Set;
 final class LockTypeNames {
 
     private static final String LOCKS = "java/util/concurrent/locks/";
-    private static final Set<String> MADE = Set.of(LOCKS + "ReentrantLock", LOCKS + "ReentrantReadWriteLock");
     private static final String MODE = "(Lio/lockdep/LockMode;)";
     private static final Set<String> TAKING = Set.of(
             "lock()V",
@@ -31,9 +30,9 @@ final class LockTypeNames {
         return CONSUMING.contains(internalName);
     }
 
-    /** {@return whether a constructor of this type makes a lock} */
-    static boolean isMade(String internalName) {
-        return MADE.contains(internalName) || internalName.equals("java/lang/Object");
+    /** {@return whether a field of this descriptor holds a lock} */
+    static boolean isOfLock(String descriptor) {
+        return descriptor.startsWith(LOCKS, 1) && !descriptor.endsWith("/Condition;");
     }
 
     /**
@@ -43,7 +42,7 @@ final class LockTypeNames {
      * @return false only if no name above stands in it
      */
     static boolean mayStandIn(String constants) {
-        return constants.contains(LOCKS + "Reentrant")
+        return constants.contains(LOCKS)
                 || constants.contains("\0\4lock")
                 || constants.contains("\0\21lockInterruptibly")
                 || constants.contains("\0\7tryLock")
