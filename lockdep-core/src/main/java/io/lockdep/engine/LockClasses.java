@@ -159,6 +159,15 @@ final class LockClasses {
     // Made before the agent came, or by code that is not instrumented: the first place seen to take it gives the name,
     // and from then on the object keeps that class.
     private static int ofUnknown(Object lock, int hash, int number) {
+        boolean was = LockEvents.enter();
+        try {
+            return ofUnseen(lock, hash, number);
+        } finally {
+            LockEvents.leave(was);
+        }
+    }
+
+    private static int ofUnseen(Object lock, int hash, int number) {
         Class<?> is = lock.getClass();
         LockType type = LockTypes.of(is);
         boolean isNamedByPlace =

@@ -32,6 +32,9 @@ public final class LockClass {
     /** How often somebody has looked for the place that takes one. Not exact. */
     public int looks;
 
+    /** Whether a map of this class was seen to be updated inside an update of itself. */
+    public boolean updatesItself;
+
     /** Whether the class stays although nobody uses it. Guarded by the graph. */
     boolean permanent;
 
@@ -112,6 +115,7 @@ public final class LockClass {
         order.clear();
         onItself = null;
         writerSeen = false;
+        updatesItself = false;
     }
 
     /** Drops the dependencies to classes that a graph has no more; returns how many. */
