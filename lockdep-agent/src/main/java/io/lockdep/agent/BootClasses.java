@@ -57,9 +57,16 @@ final class BootClasses {
                 Set.of(),
                 Map.of(),
                 Map.of(
-                        "java.lang", engine,
-                        "java.util.concurrent", engine,
-                        "java.util.concurrent.locks", engine),
+                        "java.lang",
+                        engine,
+                        "java.io",
+                        engine,
+                        "java.util",
+                        engine,
+                        "java.util.concurrent",
+                        engine,
+                        "java.util.concurrent.locks",
+                        engine),
                 Set.of(),
                 Map.of());
     }

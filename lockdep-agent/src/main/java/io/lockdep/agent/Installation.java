@@ -1,6 +1,7 @@
 package io.lockdep.agent;
 
 import io.lockdep.agent.instrument.ClassFilter;
+import io.lockdep.agent.instrument.JdkMonitors;
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.EngineOptions;
@@ -44,7 +45,9 @@ final class Installation {
                 suppressions(options));
         LockEvents.warmUp();
         LockTransformer transformer = new LockTransformer(
-                new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)), Console::line);
+                new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)),
+                new JdkMonitors(options.patterns(Option.JDK_MONITORS)),
+                Console::line);
         instrumentation.addTransformer(transformer, true);
         try {
             retransform(instrumentation, transformer);
@@ -78,6 +81,7 @@ final class Installation {
             Engine.agentIsHere();
         }
         Engine.forget();
+        nameStreams();
         linkOutput();
         addSinks(options);
         Summary.atExit(transformer, options.isOn(Option.VERBOSE));
@@ -87,6 +91,12 @@ final class Installation {
         if (options.isOn(Option.VERBOSE)) {
             Console.line("active, version " + Engine.VERSION + ", " + state);
         }
+    }
+
+    private static void nameStreams() {
+        LockEvents.named(System.in, "System.in");
+        LockEvents.named(System.out, "System.out");
+        LockEvents.named(System.err, "System.err");
     }
 
     // The first report is written on a thread of the program that may hold any lock: no class may be loaded there.

@@ -37,7 +37,7 @@ final class Conditions {
     /** Names a condition after the place that made it. */
     static void made(Object condition, int site) {
         if (isCondition(condition)) {
-            LockClasses.made(condition, site);
+            LockClasses.made(condition, condition, site);
             int lockClass = LockInstances.find(condition, System.identityHashCode(condition));
             if (lockClass != 0) {
                 becomesSignal(lockClass);

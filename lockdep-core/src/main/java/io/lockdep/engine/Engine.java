@@ -173,8 +173,10 @@ public final class Engine {
     // Kept, not thrown and not printed here: a hook may not do either.
     static void internalError(Throwable error) {
         if (INTERNAL_ERRORS.getAndIncrement() == 0) {
+            boolean was = LockEvents.enter();
             StackTraceElement[] frames = error.getStackTrace();
             firstError = error + (frames.length == 0 ? "" : " at " + frames[0]);
+            LockEvents.leave(was);
         }
     }
 

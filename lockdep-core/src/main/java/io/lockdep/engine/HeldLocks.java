@@ -192,7 +192,9 @@ public final class HeldLocks extends HeldLock {
     void resolveOutermost() {
         Object outermost = lock;
         if (lockClass() == UNKNOWN && outermost != null) {
-            if (site() != 0) {
+            // Code of the JDK is shared by all: what one caller nests says nothing of the others.
+            Site site = Sites.at(site());
+            if (site != null && !site.isOfJdk) {
                 Sites.seeNesting(site());
             }
             int lockClass = LockClasses.of(outermost, site());

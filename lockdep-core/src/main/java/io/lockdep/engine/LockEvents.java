@@ -41,6 +41,50 @@ public final class LockEvents {
     }
 
     /**
+     * A map that locks parts of itself is about to be updated. If the part is free and empty it locks nothing, but whether
+     * it is depends on the others; so each update counts as one that waits. The map stands for all its parts.
+     *
+     * @param map the map
+     * @param site number of the place
+     */
+    public static void mapUpdate(Object map, int site) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            if (held.lock != null) {
+                MapUpdates.touch(held, map, site);
+            }
+        }
+    }
+
+    /**
+     * A map is about to lock a part of itself, under which code of the program may run.
+     *
+     * @param map the map
+     * @param state the thread's state, if this method has locked a part before; else null
+     * @param site number of the place
+     * @return the thread's state, to be handed to {@link #monitorExit}; null when switched off
+     */
+    public static @Nullable HeldLocks mapEnter(Object map, @Nullable HeldLocks state, int site) {
+        if (!ON) {
+            return null;
+        }
+        HeldLocks held = state != null ? state : ThreadTable.current();
+        held.acquire(map, Acquisition.EXCLUSIVE, site);
+        return held;
+    }
+
+    /**
+     * A class loader is about to lock what it locks while it loads a class.
+     *
+     * @param lock itself, or an object that stands for the class, which is no event
+     * @param site number of the place
+     * @return the thread's state, to be handed to {@link #monitorExit}; null if there is nothing to exit
+     */
+    public static @Nullable HeldLocks loaderEnter(@Nullable Object lock, int site) {
+        return lock instanceof ClassLoader ? monitorEnter(lock, null, site) : null;
+    }
+
+    /**
      * A monitor has been exited.
      *
      * @param held what {@link #monitorEnter} returned
@@ -270,6 +314,26 @@ public final class LockEvents {
     }
 
     /**
+     * Something is stored in a field that may be a lock, or an array of locks, made elsewhere. A lock that has no name yet,
+     * or only that of the place that made it, is called after the field.
+     *
+     * @param object what is stored; may be null
+     * @param site number of the place, whose role is the field
+     */
+    public static void kept(@Nullable Object object, int site) {
+        if (ON && object != null) {
+            HeldLocks held = ThreadTable.current();
+            boolean was = held.enter();
+            try {
+                LockClasses.kept(object, site);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+            held.leave(was);
+        }
+    }
+
+    /**
      * A lock has been given a class by name.
      *
      * @param lock the lock
@@ -289,7 +353,7 @@ public final class LockEvents {
             if (name != null) {
                 LockClasses.name(identity, name);
             } else {
-                LockClasses.made(identity, site);
+                LockClasses.made(lock, identity, site);
             }
         } catch (Throwable e) {
             Engine.internalError(e);
@@ -368,5 +432,6 @@ public final class LockEvents {
         TaskEvents.warmUp();
         ConditionEvents.warmUp();
         InitEvents.warmUp();
+        InnerLocks.warmUp();
     }
 }

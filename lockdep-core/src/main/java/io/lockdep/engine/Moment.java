@@ -47,7 +47,7 @@ final class Moment {
             if (frame >= 0) {
                 outer = frame + 1;
             }
-            at.add(site == null ? NO_PLACE : site.toString());
+            at.add(site == null ? NO_PLACE : place(site, frame));
             entries.add(acquired(lock, classOf(held, lock, i), entry.flags(), stack));
         }
         addBodies(held.body(), entries);
@@ -107,8 +107,18 @@ final class Moment {
     String placeOf(int number) {
         Site site = Sites.at(number);
         if (site != null) {
-            return site.toString();
+            return place(site, 0);
         }
         return now.length == 0 ? NO_PLACE : now[0].toString();
+    }
+
+    // The JDK takes a lock on behalf of the program: that is the place.
+    private String place(Site site, int frame) {
+        for (int i = frame; site.isOfJdk && i >= 0 && i < now.length; i++) {
+            if (!Stacks.isJdk(now[i].getClassName())) {
+                return now[i].toString();
+            }
+        }
+        return site.toString();
     }
 }

@@ -171,6 +171,9 @@ public final class Sites {
                 if (made != null) {
                     used.set(made.index());
                 }
+                for (LockClass inner : site.inner.values()) {
+                    used.set(inner.index());
+                }
             }
         }
     }
@@ -180,6 +183,9 @@ public final class Sites {
         for (Site site : sites) {
             if (site != null && site.lockClass == Engine.graph().further()) {
                 site.lockClass = null;
+            }
+            if (site != null && site.inner.containsValue(Engine.graph().further())) {
+                site.inner = Map.of();
             }
         }
     }

@@ -35,6 +35,9 @@ public final class LockClass {
     /** How often somebody has looked for the place that takes one. Not exact. */
     public int looks;
 
+    /** Whether a map of this class was seen to be updated inside an update of itself. */
+    public boolean updatesItself;
+
     /** Whether the class stays although nobody uses it. Guarded by the graph. */
     boolean permanent;
 
@@ -70,6 +73,11 @@ public final class LockClass {
     /** {@return what reports call it} */
     public String name() {
         return name;
+    }
+
+    /** {@return whether only the place where the locks were made has given the name: {@code Type@Owner.method:line}} */
+    public boolean isNamedByPlace() {
+        return !permanent && name.indexOf('@') >= 0;
     }
 
     /** {@return what the program has said of it} */
@@ -110,6 +118,7 @@ public final class LockClass {
         order.clear();
         onItself = null;
         writerSeen = false;
+        updatesItself = false;
     }
 
     /** Drops the dependencies to classes that a graph has no more; returns how many. */

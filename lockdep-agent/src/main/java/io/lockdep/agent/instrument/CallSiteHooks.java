@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallSiteHooks extends EveryInstruction {
 
-    private static final String OBJECT = "java/lang/Object";
     private static final String CONDITION = "java/util/concurrent/locks/Condition";
 
     private final SiteNumbers sites;
+    private final FieldNames fields;
     private final ArrayDeque<String> open = new ArrayDeque<>();
     private @Nullable String fresh;
     private @Nullable String made;
     private boolean duplicated;
 
-    CallSiteHooks(MethodVisitor to, SiteNumbers sites) {
+    CallSiteHooks(MethodVisitor to, SiteNumbers sites, FieldNames fields) {
         super(to);
         this.sites = sites;
+        this.fields = fields;
     }
 
-    // A plain object that is not kept is no lock: naming it would cost more than it.
     @Override
     void beforeInstruction() {
         fresh = null;
         duplicated = false;
-        if (OBJECT.equals(made)) {
+        if (made != null && MadeTypes.isNamedIfKept(made)) {
             made = null;
         }
         keep();
@@ -42,7 +42,7 @@ final class CallSiteHooks extends EveryInstruction {
 
     // A lock of a type that does not look like one is known by the field only that it is stored into.
     private static boolean isNamed(String type) {
-        return type.equals(CONDITION) || LockTypeNames.isMade(type);
+        return type.equals(CONDITION) || MadeTypes.isOfJdk(type) || LockTypeNames.isMade(type);
     }
 
     private void keep() {
@@ -121,16 +121,22 @@ final class CallSiteHooks extends EveryInstruction {
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && owner.equals(open.peek())) {
             open.pop();
             made = owner;
+        } else if (opcode == Opcodes.INVOKESTATIC) {
+            made = MadeTypes.madeBy(owner, name);
         }
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-        String type = made;
-        if (type != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
+        if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
+            String type = made;
             made = null;
-            if (isNamed(type) || LockTypeNames.isLockField(descriptor)) {
-                report(type, sites.making(owner, name));
+            if (type != null && (isNamed(type) || LockTypeNames.isLockField(descriptor))) {
+                report(type, sites.keeping(fields.role(owner, name)));
+            } else if (sites.isKept()) {
+                mv.visitInsn(Opcodes.DUP);
+                Hook.number(mv, sites.keeping(fields.role(owner, name)));
+                Hook.kept(mv);
             }
         }
         super.visitFieldInsn(opcode, owner, name, descriptor);
@@ -141,7 +147,7 @@ final class CallSiteHooks extends EveryInstruction {
         Hook.number(mv, site);
         if (type.equals(CONDITION)) {
             Hook.conditionMade(mv);
-        } else if (LockTypeNames.isOfJdk(type)) {
+        } else if (MadeTypes.isOfJdk(type)) {
             Hook.made(mv);
         } else {
             Hook.programLock(mv, "made", "(Ljava/lang/Object;I)V");

@@ -32,12 +32,28 @@ final class Hook {
         call(to, "monitorExit", "(L" + STATE + ";Ljava/lang/Object;)V");
     }
 
+    static void mapUpdate(MethodVisitor to) {
+        call(to, "mapUpdate", "(Ljava/lang/Object;I)V");
+    }
+
+    static void mapEnter(MethodVisitor to) {
+        call(to, "mapEnter", "(Ljava/lang/Object;L" + STATE + ";I)L" + STATE + ";");
+    }
+
+    static void loaderEnter(MethodVisitor to) {
+        call(to, "loaderEnter", "(Ljava/lang/Object;I)L" + STATE + ";");
+    }
+
     static void at(MethodVisitor to) {
         call(to, "at", "(I)V");
     }
 
     static void made(MethodVisitor to) {
         call(to, "made", "(Ljava/lang/Object;I)V");
+    }
+
+    static void kept(MethodVisitor to) {
+        call(to, "kept", "(Ljava/lang/Object;I)V");
     }
 
     static void acquire(MethodVisitor to) {

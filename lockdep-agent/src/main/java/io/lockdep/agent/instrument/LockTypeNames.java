@@ -6,8 +6,6 @@ import java.util.Set;
 final class LockTypeNames {
 
     private static final String LOCKS = "java/util/concurrent/locks/";
-    private static final Set<String> MADE =
-            Set.of(LOCKS + "ReentrantLock", LOCKS + "ReentrantReadWriteLock", LOCKS + "StampedLock");
     private static final String MODE = "(Lio/lockdep/LockMode;)";
     private static final Set<String> TAKING = Set.of(
             "lock()V",
@@ -43,16 +41,14 @@ final class LockTypeNames {
         return CONSUMING.contains(internalName);
     }
 
-    /** {@return whether a constructor of this type makes a lock, or may, by its name} */
+    /** {@return whether a constructor of this type makes a lock of the program, by its name} */
     static boolean isMade(String internalName) {
-        return isOfJdk(internalName)
-                || ((internalName.contains("Lock") || internalName.contains("Mutex"))
-                        && !internalName.startsWith("java/"));
+        return (internalName.contains("Lock") || internalName.contains("Mutex")) && !internalName.startsWith("java/");
     }
 
-    /** {@return whether a type is one of the JDK's whose objects are sure to be used as locks} */
-    static boolean isOfJdk(String internalName) {
-        return MADE.contains(internalName) || internalName.equals("java/lang/Object");
+    /** {@return whether a field of this descriptor holds a lock} */
+    static boolean isOfLock(String descriptor) {
+        return descriptor.startsWith(LOCKS, 1) && !descriptor.endsWith("/Condition;");
     }
 
     /** {@return whether what is stored into a field of this descriptor is a lock} */
@@ -68,6 +64,7 @@ final class LockTypeNames {
      */
     static boolean mayStandIn(String constants) {
         return constants.contains("Lock")
+                || constants.contains(LOCKS)
                 || constants.contains("Mutex")
                 || constants.contains("\0\14newCondition")
                 || constants.contains("\0\4wait")

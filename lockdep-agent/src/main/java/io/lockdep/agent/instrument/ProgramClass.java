@@ -3,6 +3,7 @@ package io.lockdep.agent.instrument;
 import io.lockdep.agent.instrument.ClassFacts.MethodFacts;
 import java.util.function.Consumer;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -18,6 +19,7 @@ final class ProgramClass extends ClassVisitor {
     private String name = "";
     private int version;
     private @Nullable String file;
+    private FieldNames fields = new FieldNames("", null);
     private int method;
 
     ProgramClass(
@@ -43,6 +45,7 @@ final class ProgramClass extends ClassVisitor {
             String @Nullable [] interfaces) {
         version = classVersion & 0xffff;
         name = className;
+        fields = new FieldNames(className, superName);
         super.visit(classVersion, access, className, signature, superName, interfaces);
     }
 
@@ -50,6 +53,13 @@ final class ProgramClass extends ClassVisitor {
     public void visitSource(@Nullable String source, @Nullable String debug) {
         file = source;
         super.visitSource(source, debug);
+    }
+
+    @Override
+    public FieldVisitor visitField(
+            int access, String fieldName, String descriptor, @Nullable String signature, @Nullable Object value) {
+        fields.declares(fieldName);
+        return super.visitField(access, fieldName, descriptor, signature, value);
     }
 
     @Override
@@ -76,7 +86,10 @@ final class ProgramClass extends ClassVisitor {
             instrumented = new MonitorHooks(instrumented, ofLock ? next + ProgramLockHooks.VARIABLES : next, sites);
         }
         if (about.mayUseLocks()) {
-            instrumented = new CallSiteHooks(instrumented, sites);
+            instrumented = new CallSiteHooks(instrumented, sites, fields);
+        }
+        if (about.mayLockMonitors() || about.mayUseLocks()) {
+            instrumented = new RoleFlow(instrumented, sites, fields);
         }
         if (ofLock) {
             instrumented = new ProgramLockHooks(instrumented, next, methodName + descriptor);
