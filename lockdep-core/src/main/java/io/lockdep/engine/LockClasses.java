@@ -49,6 +49,19 @@ final class LockClasses {
         return type.lockClass != 0 ? type.lockClass : ofType(type, is);
     }
 
+    /** {@return index of the class that a lock has, 0 if it has none yet} */
+    static int known(Object lock) {
+        if (lock instanceof ClassedLock classed) {
+            return classed.lockClass.index();
+        }
+        if (lock instanceof Class<?> of) {
+            return LockTypes.of(of).classObject;
+        }
+        LockType type = LockTypes.of(lock.getClass());
+        int own = LockInstances.find(lock, System.identityHashCode(lock));
+        return own != 0 ? own : type.lockClass;
+    }
+
     private static int ofInstance(Object lock, int site) {
         int hash = System.identityHashCode(lock);
         int own = LockInstances.find(lock, hash);
