@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class InitRings {
 
     private final List<ClassInit> all;
     private final ArrayDeque<ClassInit> path = new ArrayDeque<>();
-    private final Map<ClassInit, Integer> next = new IdentityHashMap<>();
+    private final IdentityHashMap<ClassInit, Integer> next = new IdentityHashMap<>();
     private final ArrayDeque<ClassInit> open = new ArrayDeque<>();
     private final List<List<ClassInit>> components = new ArrayList<>();
     private int counter;
@@ -151,7 +150,7 @@ final class InitRings {
 
     /** {@return the shortest way, both ends included; empty if it is long or there is none} */
     private static List<ClassInit> walk(ClassInit from, ClassInit to, int component) {
-        Map<ClassInit, ClassInit> cameFrom = new IdentityHashMap<>();
+        IdentityHashMap<ClassInit, ClassInit> cameFrom = new IdentityHashMap<>();
         ArrayDeque<ClassInit> queue = new ArrayDeque<>();
         cameFrom.put(from, from);
         queue.add(from);

@@ -104,7 +104,7 @@ final class InnerLocks {
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
             String fields = FIELDS.get(each.getName());
             if (fields != null) {
-                for (String field : fields.split(" ")) {
+                for (String field : fields.split(" ", -1)) {
                     MethodHandle getter = getter(each, field);
                     if (getter != null) {
                         found.add(new Inner(simpleName(each) + "." + field, getter));

@@ -3,7 +3,6 @@ package io.lockdep.agent.instrument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ record StageInstrument(String type) implements JdkType {
     private static final String FUTURE = "java/util/concurrent/CompletableFuture";
     private static final String UNI = FUTURE + "$UniCompletion";
     private static final Set<String> FUNCTIONS = Set.of("apply", "accept", "run");
-    private static final Predicate<String> IS_END = name -> name.startsWith("complete") || name.startsWith("postFire");
 
     static final List<JdkType> ALL = all(
             "UniCompletion",
@@ -50,7 +48,11 @@ record StageInstrument(String type) implements JdkType {
 
     /** Wraps a method that calls a function of the program and then completes a stage. */
     static MethodVisitor runs(MethodVisitor to, Emit begins, Emit ends) {
-        return new BeforeCall(new BeforeCall(to, FUNCTIONS::contains, begins), IS_END, ends);
+        return new BeforeCall(new BeforeCall(to, FUNCTIONS::contains, begins), StageInstrument::isEnd, ends);
+    }
+
+    private static boolean isEnd(String name) {
+        return name.startsWith("complete") || name.startsWith("postFire");
     }
 
     private static void begins(MethodVisitor to) {
