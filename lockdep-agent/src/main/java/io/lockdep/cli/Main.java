@@ -62,7 +62,10 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::fail);
         // What follows a command's first word is its own.
-        line.getSubcommands().get("run").setStopAtPositional(true);
+        CommandLine run = line.getSubcommands().get("run");
+        if (run != null) {
+            run.setStopAtPositional(true);
+        }
         System.exit(line.execute(arguments));
     }
 
