@@ -72,6 +72,8 @@ final class TaskCalls {
      * @param constants its constant pool, one character per byte: names follow their length, which is two bytes
      */
     static boolean mayStandIn(String constants) {
-        return constants.contains("java/util/concurrent/") || constants.contains("java/lang/Thread");
+        return constants.contains("java/util/concurrent/")
+                || constants.contains("\0\5start")
+                || constants.contains("\0\22startVirtualThread");
     }
 }
