@@ -116,12 +116,33 @@ final class LockClasses {
             return;
         }
         Object lock = Identity.of(object);
-        int own = LockInstances.find(lock, System.identityHashCode(lock));
-        boolean isRenamed = own == 0
-                ? object instanceof Lock || object instanceof ReadWriteLock || object instanceof StampedLock
-                : Engine.graph().classAt(own).isNamedByPlace();
-        if (isRenamed && !(lock instanceof ClassedLock)) {
-            made(object, lock, number);
+        if (lock instanceof ClassedLock) {
+            return;
+        }
+        int hash = System.identityHashCode(lock);
+        int own = LockInstances.find(lock, hash);
+        LockClass before = own == 0 ? null : Engine.graph().classAt(own);
+        if (before == null) {
+            if (object instanceof Lock || object instanceof ReadWriteLock || object instanceof StampedLock) {
+                made(object, lock, number);
+            }
+        } else if (before.isNamedByPlace()) {
+            Site site = Sites.at(number);
+            if (site == null || Unseen.names(before)) {
+                made(object, lock, number);
+            } else {
+                LockInstances.put(lock, hash, ofFieldAndPlace(site, before).index());
+                InnerLocks.name(object, site);
+            }
+        }
+    }
+
+    // Locks that were made at two places are two classes, also if one field keeps both: it may be that of a wrapper.
+    private static LockClass ofFieldAndPlace(Site site, LockClass made) {
+        Unloading.sweepGone();
+        String place = made.name().substring(made.name().indexOf('@') + 1);
+        synchronized (MAKING) {
+            return Engine.graph().classWhileUsed(site.role() + " (" + place + ")");
         }
     }
 
