@@ -107,10 +107,13 @@ final class CallSiteHooks extends EveryInstruction {
             Hook.at(mv);
         } else if (work != null) {
             Hook.number(mv, sites.handingOver(work));
-            Hook.at(mv);
+            TaskHook.call(mv, "handing", "(I)V");
         }
         mv.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
-        if (work != null || (taking && !LockTypeNames.isConsuming(owner))) {
+        if (work != null) {
+            Hook.number(mv, 0);
+            TaskHook.call(mv, "handing", "(I)V");
+        } else if (taking && !LockTypeNames.isConsuming(owner)) {
             // Nobody may have taken notice, and a lock inside the JDK must not take it for its own.
             Hook.number(mv, 0);
             Hook.at(mv);
