@@ -361,5 +361,8 @@ public final class LockEvents {
         Identity.of(lock.readLock());
         Identity.of(lock.writeLock());
         UserFrame.current();
+        SupplyEvents.warmUp();
+        SignalEvents.warmUp();
+        PoolEvents.warmUp();
     }
 }

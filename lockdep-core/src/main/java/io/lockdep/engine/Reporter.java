@@ -326,6 +326,9 @@ final class Reporter {
 
     // Never toString() of the object: that would run code of the program.
     static String instance(Object lock) {
+        if (lock instanceof StandIn companion) {
+            return companion.shownAs();
+        }
         String type = lock.getClass().getTypeName();
         if (type.startsWith("java.util.concurrent.locks.ReentrantReadWriteLock$")) {
             type = "java.util.concurrent.locks.ReentrantReadWriteLock";

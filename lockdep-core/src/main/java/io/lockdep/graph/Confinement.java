@@ -1,5 +1,6 @@
 package io.lockdep.graph;
 
+import io.lockdep.report.Nature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,20 @@ final class Confinement {
         if (!several) {
             return false;
         }
-        for (Evidence party : parties) {
-            if (isShared(party.from(), party.threadId(), classes, parties)
-                    || isShared(party.to(), party.threadId(), classes, parties)) {
+        for (int i = 0; i < parties.size(); i++) {
+            Evidence party = parties.get(i);
+            LockClass from = classes.get((i + parties.size() - 1) % parties.size());
+            if ((keepsOut(from) && isShared(party.from(), party.threadId(), classes, parties))
+                    || (keepsOut(classes.get(i)) && isShared(party.to(), party.threadId(), classes, parties))) {
                 return false;
             }
         }
         return true;
+    }
+
+    // All threads see a signal, but it keeps none of them from its locks.
+    private static boolean keepsOut(LockClass of) {
+        return of.rules().nature() != Nature.SIGNAL;
     }
 
     // Where observations were left out, nobody knows.
