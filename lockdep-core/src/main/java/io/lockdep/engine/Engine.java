@@ -161,6 +161,7 @@ public final class Engine {
         // In this order: a chain of the one becomes one of the other.
         Unsettled.clear();
         ChainCache.clear();
+        BodyPlaces.lookAgain();
     }
 
     static void seeWriter(LockClass of) {

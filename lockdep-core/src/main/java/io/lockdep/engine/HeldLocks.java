@@ -49,6 +49,12 @@ public final class HeldLocks extends HeldLock {
 
     private boolean complete = true;
 
+    /** What the thread runs, and its mark, which is 0 if there is nothing that anybody could wait for. */
+    private @Nullable Body body;
+
+    private int bodyMark;
+    private int sampled;
+
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
 
@@ -76,6 +82,8 @@ public final class HeldLocks extends HeldLock {
     void acquire(Object wanted, int flags, int site) {
         if (lock != null) {
             acquireInside(wanted, flags, site);
+        } else if (bodyMark != 0 && isNewInBody(site)) {
+            acquireInBody(wanted, flags, site);
         } else if (Sites.nests(site)) {
             acquireOutermost(wanted, flags, site);
         } else {
@@ -97,6 +105,58 @@ public final class HeldLocks extends HeldLock {
         }
         what = what(site, word(flags, lockClass));
         lock = wanted;
+    }
+
+    private boolean isNewInBody(int site) {
+        return BodyPlaces.settledFor(site) != bodyMark || (++sampled & BodyPlaces.SAMPLE - 1) == 0;
+    }
+
+    // The body that the thread runs needs the lock, and others may wait for the body.
+    private void acquireInBody(Object wanted, int flags, int site) {
+        int lockClass = UNKNOWN;
+        Body runs = body;
+        try {
+            if (!busy && runs != null) {
+                lockClass = LockClasses.of(wanted, site);
+                if (amongContexts) {
+                    learnOutermost(wanted, lockClass, flags, site);
+                }
+                if (!Acquisition.isTried(flags)) {
+                    learnInBody(runs, wanted, lockClass, flags, site);
+                }
+            }
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        }
+        what = what(site, word(flags, lockClass));
+        lock = wanted;
+    }
+
+    private void learnInBody(Body runs, Object wanted, int lockClass, int flags, int site) {
+        long key = Chain.inBody(runs.key, lockClass, flags);
+        if (isKnown(key, 0, wanted)) {
+            BodyPlaces.hadNothingNew(site, runs.mark, lockClass);
+        } else {
+            validate(0, wanted, lockClass, flags, site, key, Step.ACQUIRE);
+        }
+    }
+
+    /** {@return what the thread runs, the innermost first} */
+    @Nullable
+    Body body() {
+        return body;
+    }
+
+    /** {@return how many units of a supply the thread has, also as a worker} */
+    long unitsOf(UnitLock supply) {
+        HeldLock entry = find(supply);
+        return entry != null ? entry.units() : Body.contains(body, supply) ? 1 : 0;
+    }
+
+    /** Runs something from now on. */
+    void run(@Nullable Body innermost) {
+        body = innermost;
+        bodyMark = innermost == null ? 0 : innermost.mark;
     }
 
     private int learnFirst(Object wanted, int flags, int site) {

@@ -75,7 +75,8 @@ final class HeldSnapshot {
     private static List<HeldLock> readOnce(HeldLocks held) {
         HeldLock[] slots = held.slots();
         int depth = Math.min(Math.min(held.depth(), slots.length), MAX_DEPTH);
-        List<HeldLock> copies = new ArrayList<>(depth);
+        List<HeldLock> copies = new ArrayList<>(depth + 2);
+        addBodies(held.body(), copies);
         for (int i = 0; i < depth; i++) {
             HeldLock copy = new HeldLock();
             HeldLock slot = slots[i];
@@ -87,6 +88,19 @@ final class HeldSnapshot {
             }
         }
         return copies;
+    }
+
+    // Outermost first, as things that nobody had to wait for.
+    private static void addBodies(@Nullable Body innermost, List<HeldLock> to) {
+        for (Body each = innermost; each != null; each = each.outer) {
+            if (!each.onStack) {
+                HeldLock copy = new HeldLock();
+                copy.lock = each.lock;
+                int flags = Acquisition.EXCLUSIVE | Acquisition.TRIED;
+                copy.what = HeldLock.what(0, HeldLock.word(flags, each.lock.lockClass.index()));
+                to.add(0, copy);
+            }
+        }
     }
 
     private static boolean isSame(List<HeldLock> one, List<HeldLock> other) {

@@ -364,5 +364,6 @@ public final class LockEvents {
         SupplyEvents.warmUp();
         SignalEvents.warmUp();
         PoolEvents.warmUp();
+        TaskEvents.warmUp();
     }
 }

@@ -5,7 +5,9 @@ import io.lockdep.graph.Flow;
 import io.lockdep.graph.LockClass;
 import io.lockdep.report.Escape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The current thread's stack and held locks at one moment, in the graph's terms. Made on the slow path only. */
 final class Moment {
@@ -13,9 +15,11 @@ final class Moment {
     /** What stands in a report where a place was not recorded. */
     static final String NO_PLACE = "(place not recorded)";
 
+    private static final int BODY_FRAMES = 4;
+
     final Flow flow;
 
-    /** Where each entry of the flow was taken. */
+    /** Where each held lock was taken; in the flow, the bodies that the thread runs come after these. */
     final List<String> places;
 
     private final StackTraceElement[] now = Stacks.current();
@@ -46,6 +50,7 @@ final class Moment {
             at.add(site == null ? NO_PLACE : site.toString());
             entries.add(acquired(lock, held.classAt(i), entry.flags(), stack));
         }
+        addBodies(held.body(), entries);
         Thread thread = Thread.currentThread();
         places = at;
         flow = new Flow(
@@ -54,6 +59,25 @@ final class Moment {
                 Escape.name(thread.getName()) + "/" + held.owner,
                 held.thread.life(),
                 List.copyOf(entries));
+    }
+
+    private void addBodies(@Nullable Body innermost, List<Acquired> to) {
+        for (Body each = innermost; each != null; each = each.outer) {
+            if (!each.onStack) {
+                to.add(acquired(each.lock, each.lock.lockClass, Acquisition.EXCLUSIVE, begun()));
+            }
+        }
+    }
+
+    // The outermost frames: how the thread came to run the body.
+    private List<StackTraceElement> begun() {
+        int innermost = Math.min(1, now.length);
+        return List.of(Arrays.copyOfRange(now, Math.max(innermost, now.length - BODY_FRAMES), now.length));
+    }
+
+    /** {@return the bodies that the thread runs, as held things} */
+    List<Acquired> bodies() {
+        return flow.held().subList(places.size(), flow.held().size());
     }
 
     /** {@return a lock as it is asked for now} */

@@ -296,8 +296,8 @@ final class Reporter {
     }
 
     private static List<HeldEntry> held(Moment moment, int from) {
-        List<HeldEntry> entries = new ArrayList<>(moment.flow.held().size());
-        for (Acquired held : moment.flow.held().subList(from, moment.flow.held().size())) {
+        List<HeldEntry> entries = new ArrayList<>(moment.places.size());
+        for (Acquired held : moment.flow.held().subList(from, moment.places.size())) {
             if (held.lockClass().rules().tracked()) {
                 entries.add(heldEntry(moment, held));
             }

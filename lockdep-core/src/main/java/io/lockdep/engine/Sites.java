@@ -155,6 +155,7 @@ public final class Sites {
                 sites[i] = null;
                 types[i] = null;
                 nesting[i] = initial;
+                BodyPlaces.forget(i);
                 unkept.clear(i);
                 free.set(i);
             }

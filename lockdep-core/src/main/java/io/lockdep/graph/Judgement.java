@@ -40,6 +40,8 @@ final class Judgement {
     private void judge() {
         if (parties.size() == 1) {
             is(Grade.MEDIUM, "the class is strict: nesting two of its instances is a finding by itself");
+        } else if (isQueuedAndRunning()) {
+            is(Grade.LOW, "the task that waits for a worker is the one that was seen to have it");
         } else if (Gates.common(parties, waits)) {
             is(Grade.LOW, "every edge was seen under one common outer lock");
         } else if (isTimed()) {
@@ -147,6 +149,17 @@ final class Judgement {
     private boolean isThroughContext() {
         for (LockClass each : classes) {
             if (each.rules().nature() == Nature.CONTEXT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // A task waits for a worker before it runs, and holds the worker when it does: not both at once.
+    private boolean isQueuedAndRunning() {
+        for (int i = 0; i < parties.size(); i++) {
+            if (classes.get(i).rules().nature() == Nature.POOL
+                    && parties.get(i).life() == next(i).life()) {
                 return true;
             }
         }

@@ -91,12 +91,16 @@ final class CallSiteHooks extends EveryInstruction {
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
         beforeInstruction();
         boolean taking = opcode != Opcodes.INVOKESTATIC && LockTypeNames.isTaking(name, descriptor);
+        String work = taking ? null : TaskCalls.handsOver(owner, name, descriptor);
         if (taking) {
             Hook.number(mv, sites.taking());
             Hook.at(mv);
+        } else if (work != null) {
+            Hook.number(mv, sites.handingOver(work));
+            Hook.at(mv);
         }
         mv.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
-        if (taking && !LockTypeNames.isConsuming(owner)) {
+        if (work != null || (taking && !LockTypeNames.isConsuming(owner))) {
             // Nobody may have taken notice, and a lock inside the JDK must not take it for its own.
             Hook.number(mv, 0);
             Hook.at(mv);

@@ -34,6 +34,11 @@ final class SiteNumbers {
         return Sites.number(new Site(owner, method, file, line, null), nth, loader);
     }
 
+    /** {@return the number of the current line, as a place that hands over work: {@code task} or {@code thread}} */
+    int handingOver(String work) {
+        return making(work);
+    }
+
     /** {@return the number of the current line, as a place that makes a lock kept in a field} */
     int making(String fieldOwner, String field) {
         return Sites.number(new Site(owner, method, file, line, fieldOwner.replace('/', '.') + "." + field), 1, loader);
