@@ -20,6 +20,13 @@ final class JdkTypes {
             ScheduledThreadPoolExecutorInstrument.TYPE,
             CompletableFutureInstrument.TYPE,
             ForkJoinTaskInstrument.TYPE),
+            List.of(
+                    SemaphoreInstrument.TYPE,
+                    CountDownLatchInstrument.TYPE,
+                    CyclicBarrierInstrument.TYPE,
+                    PhaserInstrument.TYPE,
+                    ExchangerInstrument.TYPE),
+            HandOverQueueInstrument.ALL,
             AsyncInstrument.ALL,
             StageInstrument.ALL,
             AdaptedTaskInstrument.ALL);
