@@ -159,6 +159,31 @@ final class LockClasses {
                 Engine.graph().classNamed(name).index());
     }
 
+    /** Gives a pool the class of the place that keeps it, unless it has one. */
+    static void keptPool(Object pool, int number) {
+        Site site = Sites.at(number);
+        if (site != null) {
+            LockClass known = site.lockClass;
+            LockClass kept = known == null ? ofSite(site) : known;
+            LockInstances.findOrPut(pool, System.identityHashCode(pool), kept.index());
+        }
+    }
+
+    /** {@return the class of a pool's units: its own, else one of its type} */
+    static LockClass ofPool(Object pool) {
+        int hash = System.identityHashCode(pool);
+        int own = LockInstances.find(pool, hash);
+        if (own == 0) {
+            Unloading.sweepGone();
+            String name = pool.getClass().getTypeName() + " (units)";
+            synchronized (MAKING) {
+                own = LockInstances.findOrPut(
+                        pool, hash, Engine.graph().classWhileUsed(name).index());
+            }
+        }
+        return own == 0 ? Engine.graph().further() : Engine.graph().classAt(own);
+    }
+
     private static LockClass ofSite(Site site) {
         Unloading.sweepGone();
         String role = site.role();
