@@ -2,13 +2,8 @@ package io.lockdep.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,7 +170,7 @@ class TasksIT {
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("starved\ninterrupted\ntask\ncancelled\ntrue true 0\n17\n");
-        assertThat(said("Threads"))
+        assertThat(Said.above(folder.resolve("found.jsonl"), "low", "Threads"))
                 .containsExactly(
                         "high circular Join",
                         "high circular JoinNested",
@@ -194,7 +189,7 @@ class TasksIT {
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("144\n64\nend\n");
-        assertThat(said("Stages"))
+        assertThat(Said.above(folder.resolve("found.jsonl"), "low", "Stages"))
                 .containsExactly(
                         "high circular Async",
                         "high circular Stage",
@@ -203,21 +198,5 @@ class TasksIT {
                         "high lost-signal ByHand",
                         "medium circular Forked",
                         "high circular ForkPoolSubmit");
-    }
-
-    // Grade, kind and case of each finding above low, the best grade of each, in the order of the cases.
-    private List<String> said(String program) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<String> said = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("found.jsonl"))) {
-            JsonNode finding = json.readTree(line);
-            if (!finding.get("grade").asText().equals("low")) {
-                String text = finding.get("message").asText();
-                String of = text.replaceAll(".*?" + program + "\\$(\\w+)\\..*", "$1");
-                said.add(finding.get("grade").asText() + " "
-                        + finding.get("kind").asText() + " " + of);
-            }
-        }
-        return said;
     }
 }

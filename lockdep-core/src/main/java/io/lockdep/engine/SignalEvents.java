@@ -225,7 +225,8 @@ public final class SignalEvents {
         }
     }
 
-    // Who puts waits for takers, who takes waits for what is put: two signals, so that those who do the same do not seem
+    // Who puts waits for takers, who takes waits for what is put: two signals, so that those who do the same do not
+    // seem
     // to wait for each other.
     private static Object takersOf(HeldLocks held, Object queue) {
         if (held.lock == null || held.isBusy()) {

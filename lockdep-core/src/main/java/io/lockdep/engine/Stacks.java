@@ -102,7 +102,8 @@ final class Stacks {
     static boolean isLock(String name) {
         return name.startsWith("java.util.concurrent.locks.Reentrant")
                 || name.startsWith("java.util.concurrent.locks.StampedLock")
-                || name.startsWith("java.util.concurrent.locks.AbstractQueued") || isWait(name);
+                || name.startsWith("java.util.concurrent.locks.AbstractQueued")
+                || isWait(name);
     }
 
     /** {@return whether a class is one of the JDK's that threads wait in, though it is no lock} */

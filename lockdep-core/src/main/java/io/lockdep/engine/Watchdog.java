@@ -206,9 +206,7 @@ final class Watchdog {
     }
 
     private static boolean isEvent(Object wanted) {
-        return wanted instanceof Awaited awaited
-                ? awaited.nature() != Nature.RESOURCE
-                : SignalEvents.isSignal(wanted);
+        return wanted instanceof Awaited awaited ? awaited.nature() != Nature.RESOURCE : SignalEvents.isSignal(wanted);
     }
 
     private static boolean keepsOthersOut(@Nullable Object lock) {

@@ -190,8 +190,7 @@ final class Judgement {
 
     private boolean isAnsweredByItself() {
         for (int i = 0; i < parties.size(); i++) {
-            if (classes.get(i).rules().isMeeting()
-                    && parties.get(i).life() == next(i).life()) {
+            if (classes.get(i).rules().isMeeting() && parties.get(i).life() == next(i).life()) {
                 return true;
             }
         }

@@ -40,9 +40,7 @@ final class BlockingQueueInstrument implements JdkType {
                             "pollFirst", Does.TAKES,
                             "pollLast", Does.TAKES)),
             new BlockingQueueInstrument(
-                    "PriorityBlockingQueue",
-                    true,
-                    Map.of("offer", Does.PUTS, "take", Does.TAKES, "poll", Does.TAKES)),
+                    "PriorityBlockingQueue", true, Map.of("offer", Does.PUTS, "take", Does.TAKES, "poll", Does.TAKES)),
             new BlockingQueueInstrument(
                     "DelayQueue", true, Map.of("offer", Does.PUTS, "take", Does.TAKES, "poll", Does.TAKES)));
 
@@ -82,9 +80,7 @@ final class BlockingQueueInstrument implements JdkType {
         }
         return new AtReturn(
                 to,
-                does == Does.PUTS
-                        ? WaitHook.result("added", "Z")
-                        : WaitHook.result("polled", "Ljava/lang/Object;"));
+                does == Does.PUTS ? WaitHook.result("added", "Z") : WaitHook.result("polled", "Ljava/lang/Object;"));
     }
 
     private void capacity(MethodVisitor to) {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConditionFields implements JdkType {
 
-
     private static final String CONDITION = "Ljava/util/concurrent/locks/Condition;";
 
     private final String type;
+
     private ConditionFields(String type) {
         this.type = type;
     }

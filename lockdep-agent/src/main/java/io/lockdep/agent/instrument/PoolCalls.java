@@ -52,6 +52,8 @@ final class PoolCalls {
      * @param constants its constant pool, one character per byte
      */
     static boolean mayStandIn(String constants) {
-        return constants.contains("getConnection") || constants.contains("borrowObject") || constants.contains("java/sql/Connection");
+        return constants.contains("getConnection")
+                || constants.contains("borrowObject")
+                || constants.contains("java/sql/Connection");
     }
 }

@@ -103,7 +103,11 @@ final class WaitHook {
 
     /** Calls about a pool that is on the stack, for {@code got} with a unit above it. */
     static void pool(MethodVisitor to, String event) {
-        call(to, POOL, event, event.equals("got") ? "(Ljava/lang/Object;Ljava/lang/Object;)V" : "(Ljava/lang/Object;)V");
+        call(
+                to,
+                POOL,
+                event,
+                event.equals("got") ? "(Ljava/lang/Object;Ljava/lang/Object;)V" : "(Ljava/lang/Object;)V");
     }
 
     /** What may be a unit, in a variable, is given back. */
