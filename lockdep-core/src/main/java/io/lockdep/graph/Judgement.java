@@ -22,7 +22,7 @@ final class Judgement {
     Judgement(List<LockClass> classes, List<Evidence> parties) {
         this.classes = classes;
         this.parties = parties;
-        this.columns = Columns.of(parties);
+        this.columns = Columns.of(parties, classes);
         this.waits = columns.waits(parties);
         this.onInstances = closesOnInstances();
         judge();
