@@ -21,7 +21,7 @@ public final class HandedOn {
      */
     public static @Nullable String complaint(String option) {
         try {
-            Installation.suppressions(AgentOptions.read(option, new Properties(), Map.of()));
+            Silenced.by(AgentOptions.read(option, new Properties(), Map.of()));
             return null;
         } catch (OptionException e) {
             return e.getMessage();

@@ -1,5 +1,6 @@
 package io.lockdep.agent;
 
+import io.lockdep.agent.instrument.LockTransformer;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ public final class PreMain {
             Console.line(e.getMessage());
             System.exit(2);
         } catch (Throwable e) {
-            Console.line("not active, the program runs without it: " + e);
+            Console.line("not active, the program runs without it: "
+                    + (e instanceof UnsupportedOperationException ? e.getMessage() : e));
         }
     }
 
@@ -44,12 +46,17 @@ public final class PreMain {
             Console.line("given twice: the second -javaagent does nothing; remove one of them");
             return;
         }
+        install(options, instrumentation);
+    }
+
+    /** Defines the engine and puts everything in place; for {@link AgentMain} too. */
+    static LockTransformer install(AgentOptions options, Instrumentation instrumentation) throws Exception {
         if (!instrumentation.isRetransformClassesSupported()) {
-            Console.line("not active, the program runs without it: the agent jar's manifest lacks"
-                    + " Can-Retransform-Classes (was the jar repackaged?); use the original lockdep-agent jar");
-            return;
+            throw new UnsupportedOperationException(
+                    "the agent jar's manifest lacks Can-Retransform-Classes (was the jar"
+                            + " repackaged?); use the original lockdep-agent jar");
         }
         BootClasses.define(instrumentation);
-        Installation.install(options, instrumentation);
+        return Installation.install(options, instrumentation);
     }
 }

@@ -52,8 +52,8 @@ final class MergedFindings {
     /** {@return all of them, the strongest evidence first, then those that most JVMs met} */
     List<MergedFinding> strongestFirst() {
         List<MergedFinding> findings = new ArrayList<>(byFingerprint.values());
-        findings.sort(Comparator.comparing((MergedFinding finding) ->
-                        finding.strongest().grade())
+        findings.sort(Comparator.comparing(
+                        (MergedFinding finding) -> finding.strongest().grade())
                 .thenComparing(MergedFinding::jvms)
                 .reversed()
                 .thenComparing(finding -> finding.strongest().message()));

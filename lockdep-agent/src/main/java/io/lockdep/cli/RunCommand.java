@@ -72,7 +72,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--every-jvm",
-            description = "also reach JVMs that no java launcher starts, by JAVA_TOOL_OPTIONS in place of JDK_JAVA_OPTIONS")
+            description =
+                    "also reach JVMs that no java launcher starts, by JAVA_TOOL_OPTIONS in place of JDK_JAVA_OPTIONS")
     private boolean everyJvm;
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "the command and its arguments")
@@ -95,8 +96,7 @@ final class RunCommand implements Callable<Integer> {
             process = builder.start();
         } catch (IOException e) {
             folder.keep(false);
-            throw new ParameterException(
-                    spec.commandLine(), "the command could not be started: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "the command could not be started: " + e.getMessage(), e);
         }
         return new Following(process, () -> sumUp(folder)).status();
     }
@@ -128,7 +128,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private String agent(ReportFolder folder) throws IOException {
-        StringBuilder agent = new StringBuilder("-javaagent:").append(AgentJar.path().toAbsolutePath());
+        StringBuilder agent =
+                new StringBuilder("-javaagent:").append(AgentJar.path().toAbsolutePath());
         agent.append('=').append(REPORT_FILE).append(folder.option());
         for (String option : options) {
             agent.append(',').append(HandedOn.absolute(option));

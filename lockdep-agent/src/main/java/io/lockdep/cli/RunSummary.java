@@ -79,7 +79,10 @@ final class RunSummary {
         int named = 0;
         for (String test : finding.tests()) {
             if (named == MAX_TESTS) {
-                return text.append(" and ").append(finding.tests().size() - named).append(" more").toString();
+                return text.append(" and ")
+                        .append(finding.tests().size() - named)
+                        .append(" more")
+                        .toString();
             }
             text.append(named == 0 ? ", by " : ", ").append(test);
             named++;
@@ -97,7 +100,10 @@ final class RunSummary {
             out.append(findings.firstUnreadable()).append('\n');
         }
         if (folder != null) {
-            out.append(findings.size() == 0 ? "" : "\n").append("lockdep: reports in ").append(folder).append('\n');
+            out.append(findings.size() == 0 ? "" : "\n")
+                    .append("lockdep: reports in ")
+                    .append(folder)
+                    .append('\n');
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lockdep.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ final class ForkedJvm {
     private final Map<String, String> environment = new HashMap<>();
     private boolean attached = true;
     private String options = "";
+    private String libraries = "";
 
     private ForkedJvm(Path folder, String main) {
         this.folder = folder;
@@ -65,8 +67,19 @@ final class ForkedJvm {
     }
 
     static ForkedJvm of(Path folder, int release, String source) {
-        JavaSource.compile(folder, release, AGENT.toString(), List.of(source, TWO));
-        return new ForkedJvm(folder, JavaSource.nameOf(source));
+        return of(folder, release, "", source);
+    }
+
+    /**
+     * A program that uses libraries.
+     *
+     * @param libraries a class path, may be empty
+     */
+    static ForkedJvm of(Path folder, int release, String libraries, String source) {
+        JavaSource.compile(folder, release, AGENT + File.pathSeparator + libraries, List.of(source, TWO));
+        ForkedJvm program = new ForkedJvm(folder, JavaSource.nameOf(source));
+        program.libraries = libraries;
+        return program;
     }
 
     ForkedJvm options(String agentOptions) {
@@ -96,7 +109,7 @@ final class ForkedJvm {
         }
         arguments.addAll(flags);
         arguments.add("-cp");
-        arguments.add(folder.toString());
+        arguments.add(libraries.isEmpty() ? folder.toString() : folder + File.pathSeparator + libraries);
         arguments.add(main);
         return java(folder, arguments, environment);
     }

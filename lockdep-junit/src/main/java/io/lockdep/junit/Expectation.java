@@ -41,7 +41,9 @@ final class Expectation {
     private static List<String> namesIn(Finding finding) {
         List<String> names = new ArrayList<>(finding.cycle());
         names.addAll(finding.held());
-        names.add(finding.message().substring(finding.message().lastIndexOf(": ") + 1).strip());
+        names.add(finding.message()
+                .substring(finding.message().lastIndexOf(": ") + 1)
+                .strip());
         return names;
     }
 

@@ -19,13 +19,13 @@ final class ClassFacts {
     private static final char NEW = 0xbb;
     private static final int ACC_SYNCHRONIZED = 0x20;
     private static final int ACC_NATIVE = 0x100;
-    private static final String OBJECT = "java/lang/Object";
+    private static final String JAVA = "java/";
 
     private final byte[] bytes;
     private final int[] at;
     private int position;
     private boolean usesLocks;
-    private final List<String> makesObject = new ArrayList<>(1);
+    private final List<String> makes = new ArrayList<>(1);
     private boolean hasWork;
     private final List<MethodFacts> methods = new ArrayList<>();
 
@@ -58,10 +58,12 @@ final class ClassFacts {
      * @param guarded whether the method is synchronized and has code
      * @param mayLockMonitors whether there may be a synchronized block
      * @param mayUseLocks whether it may make a lock or call one
+     * @param isTrivial whether it does nothing
      */
-    record MethodFacts(int maxLocals, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks) {
+    record MethodFacts(
+            int maxLocals, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks, boolean isTrivial) {
 
-        static final MethodFacts NOTHING = new MethodFacts(0, false, false, false);
+        static final MethodFacts NOTHING = new MethodFacts(0, false, false, false, true);
     }
 
     private void readConstants() {
@@ -87,12 +89,25 @@ final class ClassFacts {
             }
         }
         position = p;
-        usesLocks = LockTypeNames.mayStandIn(new String(bytes, 10, p - 10, StandardCharsets.ISO_8859_1));
+        String constants = new String(bytes, 10, p - 10, StandardCharsets.ISO_8859_1);
+        usesLocks = LockTypeNames.mayStandIn(constants);
         for (int i = 0; i < classCount; i++) {
-            if (isUtf8(at[u2(at[classes[i]] + 1)], OBJECT)) {
-                makesObject.add(new String(new char[] {NEW, (char) (classes[i] >> 8), (char) (classes[i] & 0xff)}));
+            String type = jdkType(at[u2(at[classes[i]] + 1)]);
+            if (MadeTypes.contains(type)) {
+                makes.add(new String(new char[] {NEW, (char) (classes[i] >> 8), (char) (classes[i] & 0xff)}));
             }
+            usesLocks |= MadeTypes.mayMake(type, constants);
         }
+    }
+
+    // Most names are not of the JDK, and of those most are short.
+    private String jdkType(int entry) {
+        int length = u2(entry + 1);
+        boolean ofJdk = length > JAVA.length() && bytes[entry + 3 + JAVA.length() - 1] == '/';
+        for (int i = 0; ofJdk && i < JAVA.length(); i++) {
+            ofJdk = bytes[entry + 3 + i] == JAVA.charAt(i);
+        }
+        return ofJdk ? new String(bytes, entry + 3, length, StandardCharsets.ISO_8859_1) : "";
     }
 
     private void readMembers() {
@@ -130,13 +145,13 @@ final class ClassFacts {
     private MethodFacts readCode(boolean guarded) {
         String code = new String(bytes, position + 14, u4(position + 10), StandardCharsets.ISO_8859_1);
         boolean locks = code.indexOf(MONITOR_ENTER) >= 0;
-        return new MethodFacts(u2(position + 8), guarded, locks, usesLocks || makesObject(code));
+        return new MethodFacts(u2(position + 8), guarded, locks, usesLocks || makesOne(code), code.length() == 1);
     }
 
-    // A class file may name Object more than once.
-    private boolean makesObject(String code) {
-        for (String makes : makesObject) {
-            if (code.contains(makes)) {
+    // A class file may name a type more than once.
+    private boolean makesOne(String code) {
+        for (String each : makes) {
+            if (code.contains(each)) {
                 return true;
             }
         }
