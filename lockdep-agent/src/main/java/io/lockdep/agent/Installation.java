@@ -44,7 +44,9 @@ final class Installation {
                 suppressions(options));
         LockEvents.warmUp();
         LockTransformer transformer = new LockTransformer(
-                new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)), Console::line);
+                new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)),
+                Console::line,
+                options.isOn(Option.VERBOSE));
         instrumentation.addTransformer(transformer, true);
         try {
             retransform(instrumentation, transformer);

@@ -23,6 +23,7 @@ public final class LockTransformer implements ClassFileTransformer {
 
     private final ClassFilter filter;
     private final Consumer<String> tell;
+    private final boolean each;
     private final AtomicInteger transformed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
@@ -34,8 +35,20 @@ public final class LockTransformer implements ClassFileTransformer {
      * @param tell is told of the first class or method that is left alone
      */
     public LockTransformer(ClassFilter filter, Consumer<String> tell) {
+        this(filter, tell, false);
+    }
+
+    /**
+     * A transformer.
+     *
+     * @param filter the program's classes
+     * @param tell is told of classes and methods that are left alone
+     * @param each whether of each, or only of the first
+     */
+    public LockTransformer(ClassFilter filter, Consumer<String> tell, boolean each) {
         this.filter = filter;
         this.tell = tell;
+        this.each = each;
     }
 
     /**
@@ -79,10 +92,14 @@ public final class LockTransformer implements ClassFileTransformer {
 
     private void failed(String what) {
         failed.incrementAndGet();
-        if (firstFailure.compareAndSet(null, what)) {
+        boolean first = firstFailure.compareAndSet(null, what);
+        if (each) {
+            tell.accept("not instrumented, so not watched: " + what);
+        } else if (first) {
             tell.accept(
                     "not instrumented, so not watched: " + what
-                            + "; it runs as it is; name it in exclude= to hear no more of it. Further ones are counted at exit");
+                            + "; it runs as it is; name it in exclude= to hear no more of it. Further ones are counted at"
+                            + " exit, and named with verbose=true");
         }
     }
 
@@ -142,7 +159,7 @@ public final class LockTransformer implements ClassFileTransformer {
                     + " does not find lockdep; let it delegate io.lockdep to its parent)");
             return null;
         }
-        byte[] result = rewrite(bytes, writer -> new ProgramClass(writer, facts, loader, this::failed));
+        byte[] result = new ProgramRewrite(bytes, name, facts, loader).write(this::failed);
         transformed.incrementAndGet();
         return result;
     }
