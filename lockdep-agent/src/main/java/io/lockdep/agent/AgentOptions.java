@@ -25,7 +25,6 @@ final class AgentOptions {
 
     private static final String PROPERTY = "lockdep.";
     private static final int TYPO = 2;
-    private static final int MAX_NUMBER = 16_000_000;
 
     private final Map<Option, String> values = new EnumMap<>(Option.class);
 
@@ -135,35 +134,11 @@ final class AgentOptions {
 
     private void check() throws OptionException {
         for (Option option : Option.values()) {
-            String value = text(option);
-            if (option.values.equals("true|false") && !value.equals("true") && !value.equals("false")) {
-                throw new OptionException(option.key + "=" + value + " is not a value; write " + option.key
-                        + "=true or " + option.key + "=false");
-            }
-            if (option.values.equals("count") || option.values.equals("frames")) {
-                number(option, 1);
-            }
-            if (option.values.equals("seconds")) {
-                number(option, 0);
-            }
+            OptionValue.check(option, text(option));
             if (option.values.equals("path")) {
                 path(option);
             }
         }
-    }
-
-    private int number(Option option, int least) throws OptionException {
-        String value = text(option);
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= MAX_NUMBER) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, like a number out of range.
-        }
-        throw new OptionException(option.key + "=" + value + " is not a value; write a number from " + least + " to "
-                + MAX_NUMBER + " (" + option.values + ")");
     }
 
     private @Nullable Path path(Option option) throws OptionException {
@@ -195,6 +170,11 @@ final class AgentOptions {
     List<String> patterns(Option option) {
         String value = text(option);
         return value.isEmpty() ? List.of() : List.copyOf(Arrays.asList(value.split(":", -1)));
+    }
+
+    /** {@return words of a list that {@link #check} has accepted} */
+    List<String> words(Option option) {
+        return OptionValue.words(text(option));
     }
 
     /** {@return a path with the process id in place, or null if the option is not set} */

@@ -1,6 +1,7 @@
 package io.lockdep.agent;
 
 import io.lockdep.agent.instrument.ClassFilter;
+import io.lockdep.agent.instrument.JdkMonitors;
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.EngineOptions;
@@ -18,12 +19,9 @@ import io.lockdep.report.Party;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportKind;
 import io.lockdep.report.Scene;
-import io.lockdep.report.Suppressions;
-import java.io.IOException;
+import io.lockdep.report.Silence;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +29,11 @@ import java.util.List;
 /** Puts the parts together, in the one order that works: engine ready, hooks linked, classes instrumented, tested. */
 final class Installation {
 
+    private static final int TOGETHER = 250;
+
     private Installation() {}
 
-    static void install(AgentOptions options, Instrumentation instrumentation) throws OptionException {
+    static LockTransformer install(AgentOptions options, Instrumentation instrumentation) throws OptionException {
         Engine.configure(
                 new EngineOptions(
                         options.isOn(Option.ENABLED),
@@ -41,20 +41,22 @@ final class Installation {
                         options.count(Option.MAX_REPORTS),
                         options.count(Option.STACK_DEPTH),
                         limits(options)),
-                suppressions(options));
+                Silenced.by(options));
         LockEvents.warmUp();
         LockTransformer transformer = new LockTransformer(
                 new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)),
+                new JdkMonitors(options.patterns(Option.JDK_MONITORS)),
                 Console::line,
                 options.isOn(Option.VERBOSE));
         instrumentation.addTransformer(transformer, true);
         try {
             retransform(instrumentation, transformer);
-            start(options, transformer);
+            start(options, transformer, instrumentation);
         } catch (RuntimeException | Error e) {
             instrumentation.removeTransformer(transformer);
             throw e;
         }
+        return transformer;
     }
 
     static Limits limits(AgentOptions options) {
@@ -67,7 +69,7 @@ final class Installation {
                 options.count(Option.MAX_SITES));
     }
 
-    private static void start(AgentOptions options, LockTransformer transformer) {
+    private static void start(AgentOptions options, LockTransformer transformer, Instrumentation instrumentation) {
         String state = "switched off by enabled=false";
         if (options.isOn(Option.ENABLED)) {
             boolean works = SelfTest.passes();
@@ -80,15 +82,23 @@ final class Installation {
             Engine.agentIsHere();
         }
         Engine.forget();
+        nameStreams();
         linkOutput();
-        addSinks(options);
-        Summary.atExit(transformer, options.isOn(Option.VERBOSE));
+        Summary.atExit(transformer, options.isOn(Option.VERBOSE), Sinks.add(options));
+        ExitStatus.arrange(options);
+        Extras.join(options, instrumentation);
         if (options.isOn(Option.ENABLED)) {
             WatchdogThread.watch(Duration.ofSeconds(options.count(Option.STALL)));
         }
         if (options.isOn(Option.VERBOSE)) {
             Console.line("active, version " + Engine.VERSION + ", " + state);
         }
+    }
+
+    private static void nameStreams() {
+        LockEvents.named(System.in, "System.in");
+        LockEvents.named(System.out, "System.out");
+        LockEvents.named(System.err, "System.err");
     }
 
     // The first report is written on a thread of the program that may hold any lock: no class may be loaded there.
@@ -124,45 +134,15 @@ final class Installation {
                     List.of("fact"),
                     List.of(other),
                     scene);
-            Suppressions.NONE.matches(report);
+            Silence.NONE.of(report);
             Console.print(KernelText.format(report).substring(0, 0)
                     + JsonLines.format(report).substring(0, 0));
         }
     }
 
-    private static Suppressions suppressions(AgentOptions options) throws OptionException {
-        Path file = options.file(Option.SUPPRESSIONS);
-        if (file == null) {
-            return Suppressions.NONE;
-        }
-        try {
-            return Suppressions.parse(Files.readAllLines(file));
-        } catch (IOException e) {
-            throw new OptionException("suppressions=" + file + " cannot be read (" + e + "); name a readable file");
-        } catch (IllegalArgumentException e) {
-            throw new OptionException("suppressions=" + file + ", " + e.getMessage());
-        }
-    }
-
-    private static void addSinks(AgentOptions options) {
-        Engine.addSink(report -> {
-            if (report.grade() != Grade.LOW) {
-                Console.print(KernelText.format(report));
-            }
-        });
-        Path file = options.file(Option.REPORT_FILE);
-        if (file != null) {
-            try {
-                Engine.addSink(new ReportFile(file));
-            } catch (IOException e) {
-                Console.line(
-                        "report.file=" + file + " cannot be written (" + e
-                                + "); findings go to standard error only. Name a file in a folder that exists and can be written");
-            }
-        }
-    }
-
-    // Only JDK classes are loaded this early; those the agent understands are named by the transformer.
+    // Before main only JDK classes are loaded; those the agent understands are named by the transformer. Later there
+    // are
+    // thousands: together they take a fraction of the time, as each call stops all threads.
     private static void retransform(Instrumentation instrumentation, LockTransformer transformer) {
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -170,8 +150,26 @@ final class Installation {
                 loaded.add(type);
             }
         }
-        // One by one, so that one that cannot be transformed does not keep the others from it.
-        for (Class<?> type : loaded) {
+        for (int from = 0; from < loaded.size(); from += TOGETHER) {
+            List<Class<?>> some = loaded.subList(from, Math.min(from + TOGETHER, loaded.size()));
+            if (loaded.size() < TOGETHER || !retransformed(instrumentation, some)) {
+                oneByOne(instrumentation, transformer, some);
+            }
+        }
+    }
+
+    private static boolean retransformed(Instrumentation instrumentation, List<Class<?>> types) {
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+            return true;
+        } catch (UnmodifiableClassException | LinkageError one) {
+            return false;
+        }
+    }
+
+    // So that one that cannot be transformed does not keep the others from it.
+    private static void oneByOne(Instrumentation instrumentation, LockTransformer transformer, List<Class<?>> types) {
+        for (Class<?> type : types) {
             try {
                 instrumentation.retransformClasses(type);
             } catch (UnmodifiableClassException | LinkageError e) {

@@ -14,6 +14,18 @@ enum Option {
             "",
             "path",
             "appends each finding to this file as one line of JSON, as it happens; %p is the process id"),
+    /** All formats. */
+    REPORT_DIR(
+            "report.dir",
+            "",
+            "path",
+            "writes findings to files lockdep-PID.* in this folder, in each form that format names; %p is the process id"),
+    /** Which formats. */
+    FORMAT(
+            "format",
+            "text:jsonl:sarif:html:dot:graph",
+            "formats",
+            "forms that are written to report.dir; jsonl always is, as it is complete at every moment"),
     /** Instrumented classes. */
     INCLUDE(
             "include",
@@ -26,10 +38,38 @@ enum Option {
             "",
             "patterns",
             "leaves classes alone whose name matches one of these, * is any text, : separates"),
+    /** Monitors of the JDK. */
+    JDK_MONITORS(
+            "jdk-monitors",
+            "",
+            "patterns",
+            "watches the monitors of JDK classes whose name matches one of these, besides the usual ones; of a pattern with"
+                    + " - in front, leaves them alone"),
     /** Kernel behaviour. */
     STRICT("strict", "false", "true|false", "reports the first nesting of two locks of one class, as the kernel does"),
+    /** Kinds of finding. */
+    KINDS("kinds", "", "kinds", "says only findings of these kinds; others are counted"),
     /** Accepted findings. */
     SUPPRESSIONS("suppressions", "", "path", "does not say findings that match a line of this file"),
+    /** Findings of an earlier run. */
+    BASELINE(
+            "baseline",
+            "",
+            "path",
+            "does not say findings that stand in this file of JSON lines, written by an earlier run; they are counted"),
+    /** Failing. */
+    FAIL(
+            "fail",
+            "none",
+            "none|test|medium|high",
+            "what a finding makes fail: nothing, the test that closed it (with lockdep-junit), or the whole JVM from this"
+                    + " grade on"),
+    /** Status of a JVM that fails. */
+    EXITCODE(
+            "exitcode",
+            "66",
+            "status",
+            "exit status of a JVM with findings, if fail names a grade; replaces the status that the program exits with"),
     /** Bound of reports. */
     MAX_REPORTS("max-reports", "1000", "count", "says at most this many distinct findings; further ones are counted"),
     /** Bound of lock classes. */
@@ -65,8 +105,27 @@ enum Option {
             "30",
             "seconds",
             "reports a thread that waits for longer than this, and threads that really block each other; 0 watches nothing"),
+    /** Management. */
+    JMX(
+            "jmx",
+            "false",
+            "true|false",
+            "registers the MBean io.lockdep:type=Lockdep as soon as something else in the JVM uses JMX"),
+    /** Flight recorder. */
+    JFR(
+            "jfr",
+            "auto",
+            "auto|true|false",
+            "writes findings to JFR as events lockdep.Finding; auto: as soon as something else in the JVM uses JFR"),
     /** Chattiness. */
     VERBOSE("verbose", "false", "true|false", "prints what was installed and a summary even if nothing was found"),
+    /** Build tools left alone. */
+    SKIP_TOOLS(
+            "skip-tools",
+            "true",
+            "true|false",
+            "does nothing in JVMs of Maven, Gradle and the JDK's own tools, which get the agent through the environment;"
+                    + " their forks are watched"),
     /** Options from a file. */
     CONFIG("config", "", "path", "reads further options from this properties file; weaker than all other places");
 

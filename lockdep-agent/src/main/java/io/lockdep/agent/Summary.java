@@ -2,10 +2,15 @@ package io.lockdep.agent;
 
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
+import io.lockdep.engine.InitEvents;
 import io.lockdep.engine.Limit;
+import io.lockdep.engine.LockEvents;
 import io.lockdep.report.Grade;
 import io.lockdep.report.Report;
+import io.lockdep.report.Silence;
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is said when the JVM ends: how much was found, and above all what was not watched. */
 final class Summary {
@@ -13,18 +18,36 @@ final class Summary {
     private final LockTransformer transformer;
     private final boolean verbose;
 
-    private Summary(LockTransformer transformer, boolean verbose) {
+    private final @Nullable ReportFolder folder;
+
+    private Summary(LockTransformer transformer, boolean verbose, @Nullable ReportFolder folder) {
         this.transformer = transformer;
         this.verbose = verbose;
+        this.folder = folder;
     }
 
-    static void atExit(LockTransformer transformer, boolean verbose) {
-        Summary summary = new Summary(transformer, verbose);
-        Runtime.getRuntime().addShutdownHook(new Thread(summary::print, "lockdep-summary"));
+    /** Prints a summary when the JVM ends, and writes the documents of a folder of reports. */
+    static void atExit(LockTransformer transformer, boolean verbose, @Nullable ReportFolder folder) {
+        Summary summary = new Summary(transformer, verbose, folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(summary::end, "lockdep-summary"));
+    }
+
+    private void end() {
+        LockEvents.enter();
+        print();
+        if (folder != null) {
+            try {
+                folder.writeDocuments();
+            } catch (IOException e) {
+                Console.line("documents of report.dir cannot be written (" + e
+                        + "); make them of the JSON lines there: lockdep report");
+            }
+        }
     }
 
     private void print() {
         Engine.sweep();
+        InitEvents.look();
         List<Report> reports = Engine.reports();
         StringBuilder text = new StringBuilder();
         if (!reports.isEmpty() || verbose) {
@@ -54,7 +77,9 @@ final class Summary {
                         .append(" classes instrumented");
             }
         }
-        lost(text, Engine.suppressedReports(), "suppressed");
+        for (Silence.Reason reason : Silence.Reason.values()) {
+            lost(text, Engine.silencedReports(reason), reason.words());
+        }
         lost(text, Engine.unsaidReports(), "not said (max-reports)");
         for (String limit : Limit.sentences()) {
             text.append(text.length() == 0 ? "" : "; ").append(limit);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,10 @@ class AgentOptionsTest {
             case "true|false" -> Boolean.toString(option.defaultValue.equals("false"));
             case "path" -> file("");
             case "patterns" -> "com.acme.*";
+            case "formats" -> "html:dot";
+            case "kinds" -> "stall";
+            case "auto|true|false" -> "true";
+            case "none|test|medium|high" -> "test";
             default -> "7";
         };
         assertThat(AgentOptions.read(option.key + "=" + value, new Properties(), Map.of())
@@ -165,14 +170,41 @@ class AgentOptionsTest {
                 "max-reports=",
                 "stack-depth=99999999999",
                 "stall=-1",
-                "stall=1s"
+                "stall=1s",
+                "jfr=maybe",
+                "jmx=auto",
+                "fail=low",
+                "exitcode=0",
+                "exitcode=256"
             })
     void aBadValueIsRefusedInOneLineThatNamesTheOption(String argument) {
         assertThatThrownBy(() -> read(argument))
                 .isInstanceOf(OptionException.class)
-                .hasMessageStartingWith(argument + " is not a value; write ")
                 .message()
+                .matches(Pattern.quote(argument) + " is not a value; (write|did you mean) .*")
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void aWordThatIsNoValueNamesTheNearestAndAllOthers() {
+        assertThatThrownBy(() -> read("fail=hihg"))
+                .hasMessage("fail=hihg is not a value; did you mean fail=high? (none|test|medium|high)");
+    }
+
+    @Test
+    void aListWithAnUnknownWordNamesTheNearest() {
+        assertThatThrownBy(() -> read("format=htm:dot"))
+                .hasMessage("format=htm:dot: 'htm' is none of its formats; did you mean 'html'?");
+        assertThatThrownBy(() -> read("format=html:"))
+                .hasMessageStartingWith("format=html:: '' is none of its formats");
+    }
+
+    @Test
+    void wordsOfAListAreSeparatedByColonsAndWhereThatIsPossibleByCommas() throws OptionException {
+        assertThat(read("format=html:dot").words(Option.FORMAT)).containsExactly("html", "dot");
+        assertThat(AgentOptions.read(null, properties("lockdep.format", "html, dot"), Map.of())
+                        .words(Option.FORMAT))
+                .containsExactly("html", "dot");
     }
 
     @Test

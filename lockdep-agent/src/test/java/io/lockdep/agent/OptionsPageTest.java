@@ -50,15 +50,23 @@ class OptionsPageTest {
         for (Option option : Option.values()) {
             page.append("| ").append(code(option.key));
             page.append(" | ").append(option.defaultValue.isEmpty() ? "none" : code(option.defaultValue));
-            page.append(" | ").append(option.values.replace("true|false", "`true`, `false`"));
+            page.append(" | ")
+                    .append(option.values.contains("|") ? code(option.values.replace("|", "`, `")) : option.values);
             page.append(" | ").append(option.meaning.replace("* is", "`*` is").replace("%p", "`%p`"));
             page.append(" | ").append(code("lockdep." + option.key));
             page.append(" | ").append(code(option.variable())).append(" |\n");
         }
         page.append("""
 
-                Values: `path` is a file, in which `%p` stands for the process id; `count` and `frames` are numbers from 1 to
-                16000000, `seconds` from 0; `patterns` match binary names of classes (`com.acme.Cache$Entry`).
+                Values: `path` is a file or folder, in which `%p` stands for the process id; `count` and `frames` are numbers
+                from 1 to 16000000, `seconds` from 0, `status` from 1 to 255; `patterns` match binary names of classes
+                (`com.acme.Cache$Entry`); `kinds` are those of [findings](findings/), `formats` those of
+                [reports](reports.md), both separated by colons, or by commas where an option may contain some.
+
+                The exit status (`fail=medium` or `fail=high`) is changed when all shutdown hooks of the program are over, so
+                that they run as they always do. The program's own status cannot be known then and is replaced, also one that
+                says that it failed. A JVM that is killed, or ends by `Runtime.halt`, keeps its own. In the fork of a build
+                tool that takes any status but 0 for a crash, use `fail=test`.
                 """);
         return page.toString();
     }

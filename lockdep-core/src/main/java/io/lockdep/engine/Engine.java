@@ -6,6 +6,7 @@ import io.lockdep.graph.LockGraph;
 import io.lockdep.report.Escape;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportSink;
+import io.lockdep.report.Silence;
 import io.lockdep.report.Suppressions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,7 @@ public final class Engine {
     private static volatile LockGraph graph = new LockGraph();
     private static volatile EngineOptions options = EngineOptions.DEFAULT;
     private static volatile boolean agent;
+    private static volatile boolean failsTests;
     private static volatile @Nullable String firstError;
     private static volatile @Nullable String currentTest;
 
@@ -42,10 +44,20 @@ public final class Engine {
      * @param accepted findings that are not said
      */
     public static void configure(EngineOptions how, Suppressions accepted) {
+        configure(how, Silence.of(accepted));
+    }
+
+    /**
+     * Sets how the engine runs. Must come before the first event.
+     *
+     * @param how the options
+     * @param silence findings that are not said
+     */
+    public static void configure(EngineOptions how, Silence silence) {
         options = how;
         Limit.reset();
         graph.bound(bounds(how.limits()));
-        Findings.suppress(accepted);
+        Findings.silence(silence);
     }
 
     private static Bounds bounds(Limits limits) {
@@ -105,7 +117,26 @@ public final class Engine {
 
     /** {@return how many distinct findings were suppressed by a rule} */
     public static long suppressedReports() {
-        return Findings.suppressed();
+        return Findings.silenced(Silence.Reason.SUPPRESSED);
+    }
+
+    /**
+     * {@return how many distinct findings were not said for a reason}
+     *
+     * @param reason the reason
+     */
+    public static long silencedReports(Silence.Reason reason) {
+        return Findings.silenced(reason);
+    }
+
+    /** Says that a test that closes a ring is to fail; whoever runs tests asks {@link #failsTests}. */
+    public static void failTests() {
+        failsTests = true;
+    }
+
+    /** {@return whether a test that closes a ring is to fail (option {@code fail=test} of the agent)} */
+    public static boolean failsTests() {
+        return failsTests;
     }
 
     /** {@return how many chains have been validated} */
@@ -161,6 +192,7 @@ public final class Engine {
         // In this order: a chain of the one becomes one of the other.
         Unsettled.clear();
         ChainCache.clear();
+        BodyPlaces.lookAgain();
     }
 
     static void seeWriter(LockClass of) {
@@ -172,8 +204,10 @@ public final class Engine {
     // Kept, not thrown and not printed here: a hook may not do either.
     static void internalError(Throwable error) {
         if (INTERNAL_ERRORS.getAndIncrement() == 0) {
+            boolean was = LockEvents.enter();
             StackTraceElement[] frames = error.getStackTrace();
             firstError = error + (frames.length == 0 ? "" : " at " + frames[0]);
+            LockEvents.leave(was);
         }
     }
 

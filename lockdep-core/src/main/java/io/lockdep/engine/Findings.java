@@ -3,8 +3,9 @@ package io.lockdep.engine;
 import io.lockdep.report.Grade;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportSink;
-import io.lockdep.report.Suppressions;
+import io.lockdep.report.Silence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,16 @@ final class Findings {
     private static final Map<String, Grade> KNOWN = new HashMap<>();
     private static final List<Report> REPORTS = new ArrayList<>();
     private static volatile ReportSink[] sinks = new ReportSink[0];
-    private static volatile Suppressions suppressions = Suppressions.NONE;
+    private static volatile Silence silence = Silence.NONE;
+    private static final long[] SILENCED = new long[Silence.Reason.values().length];
     private static long unsaid;
-    private static long suppressed;
 
     private Findings() {}
 
     /** {@return whether it was news} */
     static boolean add(Report report) {
         Hearing hearing = ThreadTable.current().thread.hearing();
-        if (hearing != null && !suppressions.matches(report)) {
+        if (hearing != null && silence.of(report) == null) {
             hearing.hear(report);
         }
         boolean news = isNews(report);
@@ -54,8 +55,9 @@ final class Findings {
             return false;
         }
         KNOWN.put(report.fingerprint(), report.grade());
-        if (suppressions.matches(report)) {
-            suppressed += said == null ? 1 : 0;
+        Silence.Reason reason = silence.of(report);
+        if (reason != null) {
+            SILENCED[reason.ordinal()] += said == null ? 1 : 0;
             return false;
         }
         return said == null ? isRoomFor(report) : replace(report);
@@ -88,19 +90,19 @@ final class Findings {
         return unsaid;
     }
 
-    static synchronized long suppressed() {
-        return suppressed;
+    static synchronized long silenced(Silence.Reason reason) {
+        return SILENCED[reason.ordinal()];
     }
 
     static synchronized void clear() {
         KNOWN.clear();
         REPORTS.clear();
         unsaid = 0;
-        suppressed = 0;
+        Arrays.fill(SILENCED, 0);
     }
 
-    static void suppress(Suppressions rules) {
-        suppressions = rules;
+    static void silence(Silence which) {
+        silence = which;
     }
 
     static synchronized void addSink(ReportSink sink) {

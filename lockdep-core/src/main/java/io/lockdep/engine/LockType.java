@@ -10,6 +10,12 @@ final class LockType extends WeakReference<Class<?>> {
     /** Whether instances have classes of their own; otherwise the type is the class. */
     volatile boolean byInstance;
 
+    /** Whether it is a lock of the program's own making; known when one has been taken. */
+    volatile boolean isLock;
+
+    /** Whether it looks like a lock but leaves that to another one, which is watched instead. */
+    volatile boolean isWrapper;
+
     /** Index of the class of all instances of the type; 0 until it is needed. */
     int lockClass;
 

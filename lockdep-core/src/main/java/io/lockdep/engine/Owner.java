@@ -16,6 +16,12 @@ final class Owner extends WeakReference<Thread> {
     private @Nullable Object waitingFor;
     private int waitCount;
     private @Nullable Hearing hearing;
+    private @Nullable LockMethodCalls calls;
+
+    // Of the last wait of a condition or monitor; of a monitor's it is not known when it was over.
+    private @Nullable Object condition;
+    private int ownSlot = -1;
+    private int waitSite;
 
     Owner(Thread thread) {
         super(thread);
@@ -66,6 +72,56 @@ final class Owner extends WeakReference<Thread> {
     /** {@return how often it has waited so, which tells one wait from the next} */
     int waitCount() {
         return waitCount;
+    }
+
+    /**
+     * The thread waits for a signal.
+     *
+     * @param own where the lock that it gives up meanwhile is on its held stack, -1 if that is not known
+     * @param awaited the condition, null for a monitor
+     * @param site number of the place, 0 for a condition
+     */
+    void waitsIn(int own, @Nullable Object awaited, int site) {
+        waitCount++;
+        ownSlot = own;
+        waitSite = site;
+        condition = awaited;
+    }
+
+    /** The wait for a condition is over. */
+    void waitedIn() {
+        condition = null;
+    }
+
+    /** {@return the condition that is awaited now, null if none} */
+    @Nullable
+    Object condition() {
+        return condition;
+    }
+
+    /** {@return where the lock is that the last wait gave up, -1 if that is not known} */
+    int ownSlot() {
+        return ownSlot;
+    }
+
+    /** {@return number of the place of the last wait on a monitor, 0 if the last wait was another one} */
+    int waitSite() {
+        return waitSite;
+    }
+
+    /** {@return the methods of locks of the program's own that the thread is in} */
+    LockMethodCalls calls() {
+        LockMethodCalls known = calls;
+        if (known == null) {
+            known = new LockMethodCalls();
+            calls = known;
+        }
+        return known;
+    }
+
+    /** {@return whether the thread is in any such method} */
+    boolean isInLockMethod() {
+        return calls != null && calls.isInAny();
     }
 
     /** Sets who listens to what is said of the acquisition that is being looked at. */

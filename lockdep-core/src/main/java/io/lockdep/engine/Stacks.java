@@ -18,10 +18,21 @@ final class Stacks {
     static StackTraceElement[] current() {
         StackTraceElement[] all = new Throwable().getStackTrace();
         int own = 0;
-        while (own < all.length && (isOwn(all[own].getClassName()) || isLock(all[own].getClassName()))) {
+        while (own < all.length
+                && (isOwn(all[own].getClassName()) || isLock(all[own].getClassName()) || isWait(all[own]))) {
             own++;
         }
         return own == all.length ? all : Arrays.copyOfRange(all, own, all.length);
+    }
+
+    private static boolean isWait(StackTraceElement frame) {
+        String owner = frame.getClassName();
+        if (owner.equals("java.lang.Thread") || owner.equals("java.lang.VirtualThread")) {
+            return frame.getMethodName().startsWith("join");
+        }
+        return owner.equals("java.util.concurrent.FutureTask")
+                || owner.equals("java.util.concurrent.ForkJoinTask")
+                || owner.startsWith("java.util.concurrent.CompletableFuture");
     }
 
     /**
@@ -80,7 +91,8 @@ final class Stacks {
 
     static boolean isLock(String name) {
         return name.startsWith("java.util.concurrent.locks.Reentrant")
-                || name.startsWith("java.util.concurrent.locks.StampedLock");
+                || name.startsWith("java.util.concurrent.locks.StampedLock")
+                || name.startsWith("java.util.concurrent.locks.AbstractQueued");
     }
 
     static boolean isJdk(String name) {

@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import io.lockdep.graph.LockClass;
 import io.lockdep.graph.Supply;
 import io.lockdep.report.Nature;
 
@@ -23,6 +24,10 @@ public class UnitLock extends ClassedLock implements Supply {
      * @param pool whether the units are the workers of a pool of threads
      */
     protected UnitLock(String lockClass, int units, boolean pool) {
+        this(Engine.graph().classNamed(lockClass), units, pool);
+    }
+
+    UnitLock(LockClass lockClass, int units, boolean pool) {
         super(lockClass, units == 1);
         this.units = units;
         rules().standsFor(pool ? Nature.POOL : Nature.RESOURCE);

@@ -180,8 +180,9 @@ public final class WaitEvents {
             int how = held.depth() == 0 ? Acquisition.EXCLUSIVE : Acquisition.EXCLUSIVE | Acquisition.TRIED;
             LockEvents.acquire(task, how);
             // A worker that runs a task within another one is still one worker.
-            if (task.pool != null && held.find(task.pool) == null) {
-                takes(task.pool, how);
+            UnitLock pool = task.pool;
+            if (pool != null && held.find(pool) == null) {
+                takes(pool, how);
                 running.tookWorker = true;
             }
             held.thread.live(task.life);
@@ -215,8 +216,9 @@ public final class WaitEvents {
         }
         task.runner = null;
         held.thread.live(running.before);
-        if (task.pool != null && running.tookWorker) {
-            givesBack(task.pool);
+        UnitLock pool = task.pool;
+        if (pool != null && running.tookWorker) {
+            givesBack(pool);
         }
         LockEvents.release(task, Acquisition.EXCLUSIVE);
     }
@@ -227,19 +229,22 @@ public final class WaitEvents {
      * @param task the task
      */
     public static void awaits(TaskLock task) {
-        if (!ON) {
-            return;
+        if (ON) {
+            awaits(ThreadTable.current(), task, Acquisition.EXCLUSIVE | Acquisition.ONCE);
         }
-        HeldLocks held = ThreadTable.current();
+    }
+
+    static void awaits(HeldLocks held, TaskLock task, int flags) {
         try {
             UnitLock pool = task.pool;
-            HeldLock worker = pool == null ? null : held.find(pool);
-            if (pool != null && worker != null && !task.started && worker.again + 1 >= pool.units()) {
+            long workers = pool == null || task.started || Acquisition.isTimed(flags) ? 0 : held.unitsOf(pool);
+            if (pool != null && workers > 0 && workers >= pool.units()) {
                 Waits.starve(held, task, pool);
+                return;
             }
             int site = held.pendingSite;
             held.pendingSite = 0;
-            Waits.touch(held, task, Acquisition.EXCLUSIVE | Acquisition.ONCE, site);
+            Waits.touch(held, task, flags, site);
         } catch (Throwable e) {
             Engine.internalError(e);
         }
@@ -312,7 +317,7 @@ public final class WaitEvents {
         Acquired event = moment.wanted(signal, lockClass, Acquisition.EXCLUSIVE);
         List<Ring> rings = new ArrayList<>(0);
         boolean ofRing = false;
-        for (Acquired needed : moment.flow.held()) {
+        for (Acquired needed : moment.flow.held().subList(0, moment.places.size())) {
             if (needed.lockClass() != lockClass && needed.lockClass().rules().validates()) {
                 rings.addAll(graph.connect(event, needed, moment.flow, false));
                 ofRing |= graph.isInRing(lockClass, needed.lockClass());

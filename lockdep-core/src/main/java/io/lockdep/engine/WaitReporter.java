@@ -111,7 +111,7 @@ final class WaitReporter {
     /** Reports a lock that nobody can release any more, except by a trick. */
     static void heldAtExit(HeldSnapshot ended, HeldLock held) {
         HeldEntry entry = WaitScene.entry(held);
-        boolean bound = (held.flags() & Acquisition.ONCE) == 0;
+        boolean bound = (held.flags() & Acquisition.ONCE) == 0 && !(held.lock instanceof ProgramLock);
         Findings.add(new Report(
                 ReportKind.HELD_AT_EXIT,
                 ReportKind.HELD_AT_EXIT.title(),

@@ -122,6 +122,13 @@ final class WaitScene {
         if (thread.wanted() != null) {
             return "blocked on " + wanted(thread).lockClass();
         }
+        int givenUp = thread.givenUp();
+        if (givenUp >= 0) {
+            String lock = classOf(thread.held.get(givenUp)).name();
+            return thread.isInObjectWait()
+                    ? "in wait() on " + lock + ", for somebody to notify it"
+                    : "awaiting a condition of " + lock + ", for somebody to signal it";
+        }
         return thread.isWaiting() ? "waiting" : "running";
     }
 
@@ -182,6 +189,9 @@ final class WaitScene {
     }
 
     private static LockClass classOf(Object lock, int known, int site) {
+        if (lock instanceof ClassInit init) {
+            return init.lockClass();
+        }
         return Engine.graph().classAt(known != 0 ? known : LockClasses.of(lock, site));
     }
 }

@@ -40,6 +40,8 @@ final class Judgement {
     private void judge() {
         if (parties.size() == 1) {
             is(Grade.MEDIUM, "the class is strict: nesting two of its instances is a finding by itself");
+        } else if (isQueuedAndRunning()) {
+            is(Grade.LOW, "the task that waits for a worker is the one that was seen to have it");
         } else if (Gates.common(parties, waits)) {
             is(Grade.LOW, "every edge was seen under one common outer lock");
         } else if (isTimed()) {
@@ -68,6 +70,10 @@ final class Judgement {
     private void judgeFlows() {
         if (isThroughContext()) {
             is(Grade.HIGH, "the context can come in while the lock is held, on the same instances");
+            return;
+        }
+        if (isSignalledBefore()) {
+            is(Grade.LOW, parties.get(0).threadName() + " had given the signal before it waited, under the same lock");
             return;
         }
         for (int i = 0; i < waits.size(); i++) {
@@ -100,6 +106,16 @@ final class Judgement {
                 Grade.HIGH,
                 "the cycle closes on the same instances, by threads that "
                         + (isAlive() ? "are alive together" : "could overlap") + ", under no common lock");
+    }
+
+    // Who closes the ring waits under a lock under which it has signalled: whoever gets there has done so, too.
+    // Meetings
+    // of threads that hold locks look like this.
+    private boolean isSignalledBefore() {
+        int size = parties.size();
+        return size > 2
+                && classes.get(size - 2).rules().nature() == Nature.SIGNAL
+                && parties.get(size - 1).life() == parties.get(0).life();
     }
 
     // Units of a supply that nobody was seen to hold in the same way.
@@ -143,6 +159,16 @@ final class Judgement {
     private boolean isThroughContext() {
         for (LockClass each : classes) {
             if (each.rules().nature() == Nature.CONTEXT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // A task waits for a worker before it runs, and holds the worker when it does: not both at once.
+    private boolean isQueuedAndRunning() {
+        for (int i = 0; i < parties.size(); i++) {
+            if (classes.get(i).rules().nature() == Nature.POOL && parties.get(i).life() == next(i).life()) {
                 return true;
             }
         }

@@ -8,7 +8,12 @@ import java.util.List;
  *
  * @param edges its edges in ring order; each wants what the next one holds
  */
-record Column(List<Party> edges) {
+public record Column(List<Party> edges) {
+
+    /** Copies the list, so that the value cannot change. */
+    public Column {
+        edges = List.copyOf(edges);
+    }
 
     /**
      * Puts the edges of one thread together.
@@ -16,7 +21,7 @@ record Column(List<Party> edges) {
      * @param cycle the edges of a ring, #0 first
      * @return the columns, the one of edge #0 first; it may begin with the last edges of the ring
      */
-    static List<Column> of(List<Party> cycle) {
+    public static List<Column> of(List<Party> cycle) {
         int size = cycle.size();
         int start = startOfFirst(cycle);
         List<Column> columns = new ArrayList<>();
@@ -45,17 +50,18 @@ record Column(List<Party> edges) {
         return start;
     }
 
-    String thread() {
+    /** {@return name and id of the thread} */
+    public String thread() {
         return edges.get(0).thread();
     }
 
     /** {@return the edge whose {@code holds} the party before it in the ring waits for} */
-    Party first() {
+    public Party first() {
         return edges.get(0);
     }
 
     /** {@return the edge whose {@code wants} it waits for} */
-    Party last() {
+    public Party last() {
         return edges.get(edges.size() - 1);
     }
 }

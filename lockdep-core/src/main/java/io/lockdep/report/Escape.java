@@ -20,10 +20,21 @@ public final class Escape {
      *     what is cut off is told apart by a hash
      */
     public static String name(String name) {
-        int length = Math.min(name.length(), MAX_CHARS);
+        return text(name, MAX_CHARS);
+    }
+
+    /**
+     * Escapes any foreign text that may be longer than a name.
+     *
+     * @param text any text
+     * @param maxChars how many of its characters are kept
+     * @return the same text, otherwise as of {@link #name}
+     */
+    public static String text(String text, int maxChars) {
+        int length = Math.min(text.length(), maxChars);
         StringBuilder out = new StringBuilder(length + 16);
         for (int i = 0; i < length; i++) {
-            char c = name.charAt(i);
+            char c = text.charAt(i);
             if (isUnsafe(c)) {
                 out.append("\\u");
                 for (int shift = 12; shift >= 0; shift -= 4) {
@@ -33,8 +44,8 @@ public final class Escape {
                 out.append(c);
             }
         }
-        return name.length() > MAX_CHARS
-                ? out.append("...").append(Integer.toHexString(name.hashCode())).toString()
+        return text.length() > maxChars
+                ? out.append("...").append(Integer.toHexString(text.hashCode())).toString()
                 : out.toString();
     }
 

@@ -21,13 +21,14 @@ final class ClassFacts {
     private static final int ACC_STATIC = 0x8;
     private static final int ACC_NATIVE = 0x100;
     private static final int ACC_ABSTRACT = 0x400;
-    private static final String OBJECT = "java/lang/Object";
+    private static final int ACC_STRICT = 0x800;
+    private static final String JAVA = "java/";
 
     private final byte[] bytes;
     private final int[] at;
     private int position;
     private boolean usesLocks;
-    private final List<String> makesObject = new ArrayList<>(1);
+    private final List<String> makes = new ArrayList<>(1);
     private boolean hasWork;
     private boolean guardsClass;
     private boolean readsNewer;
@@ -86,6 +87,11 @@ final class ClassFacts {
         boolean hasWork() {
             return guarded || mayLockMonitors || mayUseLocks;
         }
+
+        /** {@return whether it does nothing} */
+        boolean isTrivial() {
+            return size <= 1;
+        }
     }
 
     private void readConstants() {
@@ -118,10 +124,22 @@ final class ClassFacts {
                 || constants.contains("Annotations")
                 || constants.contains("EnclosingMethod");
         for (int i = 0; i < classCount; i++) {
-            if (isUtf8(at[u2(at[classes[i]] + 1)], OBJECT)) {
-                makesObject.add(new String(new char[] {NEW, (char) (classes[i] >> 8), (char) (classes[i] & 0xff)}));
+            String type = jdkType(at[u2(at[classes[i]] + 1)]);
+            if (MadeTypes.contains(type)) {
+                makes.add(new String(new char[] {NEW, (char) (classes[i] >> 8), (char) (classes[i] & 0xff)}));
             }
+            usesLocks |= MadeTypes.mayMake(type, constants);
         }
+    }
+
+    // Most names are not of the JDK, and of those most are short.
+    private String jdkType(int entry) {
+        int length = u2(entry + 1);
+        boolean ofJdk = length > JAVA.length() && bytes[entry + 3 + JAVA.length() - 1] == '/';
+        for (int i = 0; ofJdk && i < JAVA.length(); i++) {
+            ofJdk = bytes[entry + 3 + i] == JAVA.charAt(i);
+        }
+        return ofJdk ? new String(bytes, entry + 3, length, StandardCharsets.ISO_8859_1) : "";
     }
 
     private void readMembers() {
@@ -142,7 +160,7 @@ final class ClassFacts {
     private void readMethod() {
         int access = u2(position);
         boolean isSynchronized = (access & ACC_SYNCHRONIZED) != 0;
-        readsNewer |= isSynchronized && (access & ACC_ABSTRACT) != 0;
+        readsNewer |= (access & ACC_ABSTRACT) != 0 && (access & (ACC_SYNCHRONIZED | ACC_STRICT)) != 0;
         // The JVM ignores the flag of a static initialiser.
         boolean guarded = isSynchronized && (access & ACC_NATIVE) == 0 && !isUtf8(at[u2(position + 2)], "<clinit>");
         guardsClass |= guarded && (access & ACC_STATIC) != 0;
@@ -164,14 +182,14 @@ final class ClassFacts {
         int size = u4(position + 10);
         String code = new String(bytes, position + 14, size, StandardCharsets.ISO_8859_1);
         boolean locks = code.indexOf(MONITOR_ENTER) >= 0;
-        boolean usesOrMakes = usesLocks || makesObject(code);
+        boolean usesOrMakes = usesLocks || makesOne(code);
         return new MethodFacts(u2(position + 6), u2(position + 8), size, guarded, locks, usesOrMakes);
     }
 
-    // A class file may name Object more than once.
-    private boolean makesObject(String code) {
-        for (String makes : makesObject) {
-            if (code.contains(makes)) {
+    // A class file may name a type more than once.
+    private boolean makesOne(String code) {
+        for (String each : makes) {
+            if (code.contains(each)) {
                 return true;
             }
         }

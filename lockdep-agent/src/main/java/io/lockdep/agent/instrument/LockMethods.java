@@ -23,8 +23,17 @@ abstract class LockMethods extends MethodVisitor {
     /** Writes what comes before the method's own code. */
     abstract void before();
 
-    /** Writes what comes before a return; a boolean result is on the stack and must stay there. */
-    abstract void after();
+    /** Writes what comes before a return; a result is on the stack and must stay there. */
+    void after() {}
+
+    /**
+     * Writes what comes before a return, where that depends on the result.
+     *
+     * @param returning the opcode
+     */
+    void after(int returning) {
+        after();
+    }
 
     /** Writes what is done when the method throws; the exception is on the stack and must stay there. */
     abstract void failed();
@@ -39,7 +48,7 @@ abstract class LockMethods extends MethodVisitor {
     @Override
     public void visitInsn(int opcode) {
         if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-            after();
+            after(opcode);
         }
         super.visitInsn(opcode);
     }

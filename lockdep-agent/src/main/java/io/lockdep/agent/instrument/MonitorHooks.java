@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The thread's state is kept in one new local variable, set to null at method entry so that every frame can name it;
  * frames are extended, not computed, because computing them loads classes.
  */
-final class MonitorHooks extends EveryInstruction {
+class MonitorHooks extends EveryInstruction {
 
     private final int state;
     private final SiteNumbers sites;
@@ -65,14 +65,10 @@ final class MonitorHooks extends EveryInstruction {
     public void visitInsn(int opcode) {
         beforeInstruction();
         if (opcode == Opcodes.MONITORENTER) {
-            mv.visitInsn(Opcodes.DUP);
-            mv.visitVarInsn(Opcodes.ALOAD, state);
-            Hook.number(mv, sites.taking());
-            Hook.monitorEnter(mv);
-            mv.visitVarInsn(Opcodes.ASTORE, state);
+            enter(state, sites.taking());
             mv.visitInsn(opcode);
         } else if (opcode == Opcodes.MONITOREXIT) {
-            mv.visitInsn(Opcodes.DUP);
+            exiting();
             mv.visitInsn(opcode);
             exitPending = true;
         } else {
@@ -84,10 +80,29 @@ final class MonitorHooks extends EveryInstruction {
     void beforeInstruction() {
         if (exitPending) {
             exitPending = false;
-            mv.visitVarInsn(Opcodes.ALOAD, state);
-            mv.visitInsn(Opcodes.SWAP);
-            Hook.monitorExit(mv);
+            exited(state);
         }
+    }
+
+    /** Writes what comes before a monitor is entered; its object is on the stack and must stay there. */
+    void enter(int local, int site) {
+        mv.visitInsn(Opcodes.DUP);
+        mv.visitVarInsn(Opcodes.ALOAD, local);
+        Hook.number(mv, site);
+        Hook.monitorEnter(mv);
+        mv.visitVarInsn(Opcodes.ASTORE, local);
+    }
+
+    /** Writes what comes before a monitor is exited: what {@link #exited} needs is put under its object. */
+    void exiting() {
+        mv.visitInsn(Opcodes.DUP);
+    }
+
+    /** Writes what comes after that. */
+    void exited(int local) {
+        mv.visitVarInsn(Opcodes.ALOAD, local);
+        mv.visitInsn(Opcodes.SWAP);
+        Hook.monitorExit(mv);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -15,29 +16,38 @@ final class ProgramClass extends ClassVisitor {
 
     // Of a method, in the class file: most variables, and most values on its stack; and those that hooks need.
     private static final int MOST = 0xffff;
-    private static final int VARIABLES = SynchronizedMethodHooks.VARIABLES + 1;
-    private static final int VALUES = 4;
+    private static final int VARIABLES = SynchronizedMethodHooks.VARIABLES + ProgramLockHooks.VARIABLES + 1;
+    private static final int VALUES = 8;
 
-    private final ClassFacts facts;
+    private final @Nullable ClassFacts facts;
+    private final boolean initialiserMatters;
     private final ClassLoader loader;
     private final Map<String, String> leftAlone;
     private final List<String> methods = new ArrayList<>();
     private String name = "";
     private int version;
     private @Nullable String file;
+    private FieldNames fields = new FieldNames("", null);
 
     /**
      * Instruments a class.
      *
      * @param to receives it
-     * @param facts what is known of it
+     * @param facts what is known of its locks, null if it has none
+     * @param initialiserMatters whether its initialiser is watched
      * @param loader its loader
      * @param leftAlone names and descriptors of methods to be left as they are, and why; grows when one turns out to be
      *     of them after it was written
      */
-    ProgramClass(ClassVisitor to, ClassFacts facts, ClassLoader loader, Map<String, String> leftAlone) {
+    ProgramClass(
+            ClassVisitor to,
+            @Nullable ClassFacts facts,
+            boolean initialiserMatters,
+            ClassLoader loader,
+            Map<String, String> leftAlone) {
         super(Opcodes.ASM9, to);
         this.facts = facts;
+        this.initialiserMatters = initialiserMatters;
         this.loader = loader;
         this.leftAlone = leftAlone;
     }
@@ -51,9 +61,10 @@ final class ProgramClass extends ClassVisitor {
             @Nullable String superName,
             String @Nullable [] interfaces) {
         boolean old = (classVersion & 0xffff) < Opcodes.V1_5;
-        int written = old && facts.wantsJava5() ? Opcodes.V1_5 : classVersion;
+        int written = old && facts != null && facts.wantsJava5() ? Opcodes.V1_5 : classVersion;
         version = written & 0xffff;
         name = className;
+        fields = new FieldNames(className, superName);
         super.visit(written, access, className, signature, superName, interfaces);
     }
 
@@ -64,6 +75,13 @@ final class ProgramClass extends ClassVisitor {
     }
 
     @Override
+    public FieldVisitor visitField(
+            int access, String fieldName, String descriptor, @Nullable String signature, @Nullable Object value) {
+        fields.declares(fieldName);
+        return super.visitField(access, fieldName, descriptor, signature, value);
+    }
+
+    @Override
     public MethodVisitor visitMethod(
             int access,
             String methodName,
@@ -71,16 +89,21 @@ final class ProgramClass extends ClassVisitor {
             @Nullable String signature,
             String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, methodName, descriptor, signature, exceptions);
-        MethodFacts about = facts.method(methods.size());
+        MethodFacts about = facts == null ? MethodFacts.NOTHING : facts.method(methods.size());
         String key = methodName + descriptor;
         methods.add(key);
-        boolean ofClass = about.guarded() && (access & Opcodes.ACC_STATIC) != 0;
         if (about.hasWork() && (about.maxLocals() > MOST - VARIABLES || about.maxStack() > MOST - VALUES)) {
             leftAlone.put(key, "it has " + about.maxLocals() + " variables and a stack of " + about.maxStack());
-        } else if (ofClass && version < Opcodes.V1_5) {
-            leftAlone.put(key, "static synchronized in a class file older than Java 5, which cannot name its class object");
+        } else if (about.guarded() && isStatic(access) && version < Opcodes.V1_5) {
+            leftAlone.put(
+                    key, "static synchronized in a class file older than Java 5, which cannot name its class object");
         }
-        return leftAlone.containsKey(key) ? to : instrumented(to, about, methodName, key, ofClass);
+        if (leftAlone.containsKey(key)) {
+            return to;
+        }
+        boolean initialiser = initialiserMatters && version >= Opcodes.V1_5 && methodName.equals("<clinit>");
+        MethodVisitor instrumented = initialiser ? new InitialiserHooks(to, Type.getObjectType(name)) : to;
+        return about.hasWork() ? instrumented(instrumented, about, access, methodName, descriptor) : instrumented;
     }
 
     /** {@return name and descriptor of the n-th method} */
@@ -89,23 +112,49 @@ final class ProgramClass extends ClassVisitor {
     }
 
     private MethodVisitor instrumented(
-            MethodVisitor to, MethodFacts about, String methodName, String key, boolean ofClass) {
+            MethodVisitor to, MethodFacts about, int access, String methodName, String descriptor) {
+        String key = methodName + descriptor;
         SiteNumbers sites = new SiteNumbers(name, methodName, file, loader);
         int local = about.maxLocals();
+        int next = about.guarded() ? local + SynchronizedMethodHooks.VARIABLES : local;
+        boolean ofLock = isOfLock(access, key, about);
         MethodVisitor instrumented = to;
         if (about.mayLockMonitors()) {
-            instrumented = new MonitorHooks(
-                    instrumented, about.guarded() ? local + SynchronizedMethodHooks.VARIABLES : local, sites);
+            instrumented = new MonitorHooks(instrumented, ofLock ? next + ProgramLockHooks.VARIABLES : next, sites);
+        }
+        if (about.mayUseLocks()) {
+            instrumented = new CallSiteHooks(instrumented, sites, fields);
+        }
+        if (about.mayLockMonitors() || about.mayUseLocks()) {
+            instrumented = new RoleFlow(instrumented, sites, fields);
+        }
+        if (about.mayLockMonitors()) {
             instrumented = new UnbornMonitors(
                     instrumented,
                     methodName.equals("<init>"),
                     () -> leftAlone.put(key, "it locks an object whose constructor has not run yet"));
         }
-        if (about.mayUseLocks()) {
-            instrumented = new CallSiteHooks(instrumented, sites);
+        if (ofLock) {
+            instrumented = new ProgramLockHooks(instrumented, next, key);
         }
-        return about.guarded()
-                ? new SynchronizedMethodHooks(instrumented, local, ofClass ? Type.getObjectType(name) : null, sites)
-                : instrumented;
+        return about.guarded() ? guarded(instrumented, access, key, local, sites) : instrumented;
+    }
+
+    // A lock of no code locks nothing.
+    private static boolean isOfLock(int access, String methodName, MethodFacts about) {
+        return !isStatic(access)
+                && about.mayUseLocks()
+                && !about.isTrivial()
+                && ProgramLockHooks.mayBeOfLock(methodName);
+    }
+
+    private MethodVisitor guarded(MethodVisitor to, int access, String methodName, int local, SiteNumbers sites) {
+        boolean ofClass = isStatic(access);
+        boolean mayBeOfLock = !ofClass && ProgramLockHooks.isGuarding(methodName);
+        return new SynchronizedMethodHooks(to, local, ofClass ? Type.getObjectType(name) : null, mayBeOfLock, sites);
+    }
+
+    private static boolean isStatic(int access) {
+        return (access & Opcodes.ACC_STATIC) != 0;
     }
 }

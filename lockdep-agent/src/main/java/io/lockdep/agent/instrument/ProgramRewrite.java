@@ -19,14 +19,21 @@ final class ProgramRewrite {
 
     private final byte[] bytes;
     private final String name;
-    private final ClassFacts facts;
+    private final @Nullable ClassFacts facts;
+    private final boolean initialiserMatters;
     private final ClassLoader loader;
     private final Map<String, String> leftAlone = new LinkedHashMap<>(2);
 
-    ProgramRewrite(byte[] bytes, String internalName, ClassFacts facts, ClassLoader loader) {
+    ProgramRewrite(
+            byte[] bytes,
+            String internalName,
+            @Nullable ClassFacts facts,
+            boolean initialiserMatters,
+            ClassLoader loader) {
         this.bytes = bytes;
         this.name = internalName;
         this.facts = facts;
+        this.initialiserMatters = initialiserMatters;
         this.loader = loader;
     }
 
@@ -52,11 +59,13 @@ final class ProgramRewrite {
     private byte[] attempt() {
         ClassReader reader = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        ProgramClass program = new ProgramClass(writer, facts, loader, leftAlone);
+        ProgramClass program = new ProgramClass(writer, facts, initialiserMatters, loader, leftAlone);
         reader.accept(program, ClassReader.EXPAND_FRAMES);
         try {
             byte[] written = writer.toByteArray();
-            leaveTooLargeToCompile(program, ClassFacts.of(written));
+            if (facts != null) {
+                leaveTooLargeToCompile(program, facts, ClassFacts.of(written));
+            }
             return written;
         } catch (MethodTooLargeException e) {
             String method = e.getMethodName() + e.getDescriptor();
@@ -67,10 +76,14 @@ final class ProgramRewrite {
         }
     }
 
-    private void leaveTooLargeToCompile(ProgramClass program, @Nullable ClassFacts after) {
-        for (int i = 0; after != null && i < facts.methodCount(); i++) {
-            if (facts.method(i).size() <= COMPILED && after.method(i).size() > COMPILED) {
-                leftAlone.put(program.method(i), "it would be larger than the " + COMPILED + " bytes that the JVM compiles");
+    // An initialiser runs once, compiled or not.
+    private void leaveTooLargeToCompile(ProgramClass program, ClassFacts before, @Nullable ClassFacts after) {
+        for (int i = 0; after != null && i < before.methodCount(); i++) {
+            boolean grown =
+                    before.method(i).size() <= COMPILED && after.method(i).size() > COMPILED;
+            if (grown && !program.method(i).startsWith("<clinit>")) {
+                leftAlone.put(
+                        program.method(i), "it would be larger than the " + COMPILED + " bytes that the JVM compiles");
             }
         }
     }

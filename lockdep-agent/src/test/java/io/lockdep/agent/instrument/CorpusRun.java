@@ -72,7 +72,7 @@ final class CorpusRun {
     }
 
     private static LockTransformer transformer(List<String> told) {
-        return new LockTransformer(new ClassFilter(List.of(), List.of()), told::add, true);
+        return new LockTransformer(new ClassFilter(List.of(), List.of()), JdkMonitors.USUAL, told::add, true);
     }
 
     /** What reflection and other classes see of a class. */

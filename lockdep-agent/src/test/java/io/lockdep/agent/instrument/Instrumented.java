@@ -19,7 +19,7 @@ final class Instrumented {
     private final String name;
     private final List<String> told = new ArrayList<>();
     private final LockTransformer transformer =
-            new LockTransformer(new ClassFilter(List.of(), List.of()), told::add, true);
+            new LockTransformer(new ClassFilter(List.of(), List.of()), JdkMonitors.USUAL, told::add, true);
 
     private Instrumented(Path folder, String name) {
         this.folder = folder;
