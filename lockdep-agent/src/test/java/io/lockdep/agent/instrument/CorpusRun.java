@@ -2,7 +2,6 @@ package io.lockdep.agent.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.FieldVisitor;
@@ -36,7 +35,8 @@ final class CorpusRun {
 
     /** {@return the totals in one line} */
     String totals() {
-        return classes + " classes, " + methods + " methods; " + instrumentedClasses + " classes instrumented, of them "
+        return corpus.units().size() + " jars and modules, " + classes + " classes, " + methods + " methods; "
+                + instrumentedClasses + " classes instrumented, of them "
                 + verified + " verified, " + notLoadable + " not loadable here even as they are; " + leftAlone.size()
                 + " methods or classes left alone; " + broken.size() + " broken";
     }
@@ -45,9 +45,11 @@ final class CorpusRun {
         CorpusLoader asItIs = new CorpusLoader(corpus, unit, null);
         CorpusLoader instrumented = new CorpusLoader(corpus, unit, transformer(new ArrayList<>()));
         LockTransformer transformer = transformer(leftAlone);
-        for (Map.Entry<String, byte[]> entry : corpus.classes(unit).entrySet()) {
-            String name = entry.getKey();
-            byte[] before = entry.getValue();
+        for (String name : corpus.classes(unit)) {
+            byte[] before = corpus.find(unit, name);
+            if (before == null) {
+                continue;
+            }
             classes++;
             Members members = Members.of(before);
             methods += members.methods;
