@@ -1,5 +1,6 @@
 package io.lockdep.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ final class ForkedJvm {
     private final Map<String, String> environment = new HashMap<>();
     private boolean attached = true;
     private String options = "";
+    private String classPath = "";
 
     private ForkedJvm(Path folder, String main) {
         this.folder = folder;
@@ -84,6 +86,17 @@ final class ForkedJvm {
         return this;
     }
 
+    /** Adds the jars of the test's own class path whose names begin with one of these. */
+    ForkedJvm jars(String... names) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            String file = Path.of(entry).getFileName().toString();
+            if (file.endsWith(".jar") && List.of(names).stream().anyMatch(file::startsWith)) {
+                classPath += File.pathSeparator + entry;
+            }
+        }
+        return this;
+    }
+
     ForkedJvm withoutAgent() {
         attached = false;
         return this;
@@ -96,7 +109,7 @@ final class ForkedJvm {
         }
         arguments.addAll(flags);
         arguments.add("-cp");
-        arguments.add(folder.toString());
+        arguments.add(folder + classPath);
         arguments.add(main);
         return java(folder, arguments, environment);
     }

@@ -12,6 +12,8 @@ final class CorpusLoader extends ClassLoader {
     /** Of a class that is verified, but meets two classes of one name: it depends on what was loaded before it. */
     static final String CONSTRAINT = "loader constraint violation";
 
+    private static final String ENGINE = "io.lockdep.";
+
     private final Corpus corpus;
     private final String unit;
     private final @Nullable LockTransformer transformer;
@@ -52,7 +54,8 @@ final class CorpusLoader extends ClassLoader {
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
             Class<?> known = findLoadedClass(name);
-            byte[] bytes = known != null || name.startsWith("java.") ? null : corpus.find(unit, name);
+            boolean ofParent = name.startsWith("java.") || name.startsWith(ENGINE);
+            byte[] bytes = known != null || ofParent ? null : corpus.find(unit, name);
             if (bytes == null) {
                 return known != null ? known : super.loadClass(name, resolve);
             }
@@ -71,7 +74,7 @@ final class CorpusLoader extends ClassLoader {
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
-            if (name.startsWith("io.lockdep.")) {
+            if (name.startsWith(ENGINE)) {
                 return CorpusLoader.class.getClassLoader().loadClass(name);
             }
             throw new ClassNotFoundException(name);
