@@ -77,6 +77,20 @@ class CompilationIT {
                         }
                         System.out.println(name + " ended with " + sum);
                     }
+                    old();
+                }
+                // Compiled by the javac of Java 1.4.
+                static void old() throws Throwable {
+                    Class<?> type = Class.forName("EDU.oswego.cs.dl.util.concurrent.BoundedLinkedQueue");
+                    Object queue = type.getConstructor().newInstance();
+                    MethodHandle put = MethodHandles.lookup()
+                            .findVirtual(type, "put", MethodType.methodType(void.class, Object.class));
+                    MethodHandle take = MethodHandles.lookup()
+                            .findVirtual(type, "take", MethodType.methodType(Object.class));
+                    for (int i = 0; i < 20_000; i++) {
+                        put.invoke(queue, (Object) "one");
+                        take.invoke(queue);
+                    }
                 }
             }
             """;
@@ -107,7 +121,7 @@ class CompilationIT {
         copyClasses(
                 Path.of(getClass().getResource("/compilers/compile").toURI()).getParent());
         Run run = ForkedJvm.of(folder, ALL)
-                .jars("clojure", "spec.alpha", "core.specs", "groovy", "kotlin-stdlib", "scala-library")
+                .jars("clojure", "concurrent-", "spec.alpha", "core.specs", "groovy", "kotlin-stdlib", "scala-library")
                 .flags(compilers, "-XX:+PrintCompilation", "-Xbatch")
                 .run();
         assertThat(run.exit()).as(run.err()).isZero();
@@ -116,7 +130,8 @@ class CompilationIT {
         for (String name : new String[] {"HotEcj", "HotKotlin", "HotScala", "HotGroovy", "HotClojure"}) {
             assertThat(run.out()).contains(name + " ended");
         }
-        for (String method : new String[] {"HotEcj::nested", "HotKotlin::inlined", "HotScala::chosen"}) {
+        for (String method :
+                new String[] {"HotEcj::nested", "HotKotlin::inlined", "HotScala::chosen", "BoundedLinkedQueue::take"}) {
             assertThat(run.out()).contains(method + " ");
         }
         assertThat(run.out()).contains("HotGroovy::dynamic ").contains("HotClojure$nested::invoke");

@@ -78,6 +78,49 @@ class MonitorHooks extends EveryInstruction {
             mv.visitInsn(opcode);
         }
         ranges.instruction(opcode);
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            resume();
+        }
+    }
+
+    @Override
+    public void visitIntInsn(int opcode, int operand) {
+        super.visitIntInsn(opcode, operand);
+        if (opcode != Opcodes.NEWARRAY) {
+            ranges.quiet();
+        }
+    }
+
+    @Override
+    public void visitLdcInsn(Object value) {
+        super.visitLdcInsn(value);
+        if (value instanceof Number) {
+            ranges.quiet();
+        }
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+        super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+        if (Hook.isOf(owner)) {
+            ranges.quiet();
+        }
+    }
+
+    @Override
+    public void visitJumpInsn(int opcode, Label label) {
+        super.visitJumpInsn(opcode, label);
+        if (opcode == Opcodes.GOTO) {
+            resume();
+        }
+    }
+
+    private void resume() {
+        if (ranges.mayResume()) {
+            Label label = new Label();
+            mv.visitLabel(label);
+            ranges.resume(label);
+        }
     }
 
     @Override

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * belong to a range whose handler exits the same monitor.
  *
  * <p>Such a handler begins with {@code [astore x] aload monitor; monitorexit}. javac, ecj, Kotlin and Scala end its range
- * right after the {@code monitorexit}, Groovy one {@code goto} later. Of a handler that begins in another way it is not
- * known which monitor it exits, if any: its range loses the call only where it ends right after it. Ranges of monitors
- * that are still held keep it. The ranges are written at the end of the method, when all handlers have been seen.
+ * right after the {@code monitorexit}, Groovy one {@code goto} later, javac before 1.4.2 at the handler, past the exits of
+ * outer monitors and the {@code return}: so the range is taken up again only behind the {@code goto} or {@code return}, if
+ * nothing on the way to it can throw but calls of the engine. Of a handler that begins in another way it is not known
+ * which monitor it exits, if any: its range loses the call if it lies within one of the monitor, or ends right after the
+ * call. Ranges of monitors that are still held keep it. The ranges are written at the end of the method, when all handlers have been seen.
  */
 final class ProtectedRanges {
 
@@ -31,12 +33,29 @@ final class ProtectedRanges {
     private int loadedBefore = UNKNOWN;
     private int exited = UNKNOWN;
     private boolean beginsHandler;
+    private int open;
+    private boolean quiet;
 
     private record Range(
             Label start, Label end, Label handler, @Nullable String type) {}
 
-    // The call is at the position, between two labels; the variable had the monitor.
-    private record Call(int position, Label before, Label after, int variable) {}
+    /** At a position between two labels; the variable had the monitor. Ranges go on at the second label. */
+    private static final class Call {
+
+        final int position;
+        final Label before;
+        final int variable;
+        Label resume;
+        int resumed;
+
+        Call(int position, Label before, Label after, int variable) {
+            this.position = position;
+            this.before = before;
+            this.variable = variable;
+            resume = after;
+            resumed = position + 1;
+        }
+    }
 
     void add(Label start, Label end, Label handler, @Nullable String type) {
         ranges.add(new Range(start, end, handler, type));
@@ -62,6 +81,10 @@ final class ProtectedRanges {
             handlers.clear();
         }
         beginsHandler = false;
+        if (!quiet) {
+            open = 0;
+        }
+        quiet = false;
     }
 
     /** It was a load or store of a variable. */
@@ -70,6 +93,7 @@ final class ProtectedRanges {
             loaded = index;
         }
         beginsHandler = true;
+        quiet = true;
     }
 
     /** It was one without operands in the code. */
@@ -80,33 +104,82 @@ final class ProtectedRanges {
                 exitedBy.put(handler, exited);
             }
         }
+        quiet = opcode <= Opcodes.DCONST_1
+                || (opcode >= Opcodes.POP && opcode <= Opcodes.SWAP)
+                || opcode == Opcodes.MONITOREXIT;
+    }
+
+    /** It was one that cannot throw, or a call of the engine. */
+    void quiet() {
+        quiet = true;
+    }
+
+    /** {@return whether ranges can go on behind a goto or return that has been written} */
+    boolean mayResume() {
+        return open > 0;
+    }
+
+    /** They do, at a label that stands there. */
+    void resume(Label label) {
+        for (Call call : calls.subList(calls.size() - open, calls.size())) {
+            call.resume = label;
+            call.resumed = position;
+        }
+        open = 0;
     }
 
     /** A call was written behind the last {@code monitorexit}. */
     void exited(Label before, Label after) {
         calls.add(new Call(position++, before, after, exited));
+        open++;
     }
 
     /** Writes the ranges in the order they were added in, which is the order that handlers are looked for in. */
     void writeTo(MethodVisitor to) {
         for (Range range : ranges) {
             Label from = range.start;
-            int at = positions.getOrDefault(range.start, 0);
-            int end = positions.getOrDefault(range.end, 0);
-            int exitedByHandler = exitedBy.getOrDefault(range.handler, UNKNOWN);
+            int at = at(range.start);
+            int end = at(range.end);
             for (Call call : calls) {
-                boolean within = call.position >= at && call.position < end;
-                boolean last = call.position == end - 1;
-                boolean unknown = exitedByHandler == UNKNOWN || call.variable == UNKNOWN;
-                if (within && (unknown ? last : exitedByHandler == call.variable)) {
+                if (call.position >= at && call.position < end && !mayCover(range, call)) {
                     to.visitTryCatchBlock(from, call.before, range.handler, range.type);
-                    from = call.after;
-                    at = call.position + 1;
+                    from = call.resume;
+                    at = call.resumed;
                 }
             }
             if (at < end) {
                 to.visitTryCatchBlock(from, range.end, range.handler, range.type);
             }
         }
+    }
+
+    private boolean mayCover(Range range, Call call) {
+        int variable = exitedBy(range);
+        if (call.variable != UNKNOWN && (variable == call.variable || isInBlock(range, call))) {
+            return false;
+        }
+        boolean unknown = variable == UNKNOWN || call.variable == UNKNOWN;
+        return !unknown || call.position < at(range.end) - 1;
+    }
+
+    // Whether the handler, too, is run with the monitor held that the call is told of.
+    private boolean isInBlock(Range range, Call call) {
+        for (Range block : ranges) {
+            if (exitedBy(block) == call.variable
+                    && at(block.start) <= at(range.start)
+                    && at(range.end) <= at(block.end)
+                    && call.position < at(block.end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int exitedBy(Range range) {
+        return exitedBy.getOrDefault(range.handler, UNKNOWN);
+    }
+
+    private int at(Label label) {
+        return positions.getOrDefault(label, 0);
     }
 }
