@@ -71,6 +71,13 @@ final class ForkedJvm {
         return new ForkedJvm(folder, JavaSource.nameOf(source));
     }
 
+    /** A program that uses the jars of the test's own class path whose names begin with one of these. */
+    static ForkedJvm using(Path folder, String source, String... names) {
+        String jars = jarsNamed(names);
+        JavaSource.compile(folder, 17, AGENT + jars, List.of(source, TWO));
+        return new ForkedJvm(folder, JavaSource.nameOf(source)).jars(names);
+    }
+
     ForkedJvm options(String agentOptions) {
         options = "=" + agentOptions;
         return this;
@@ -88,13 +95,20 @@ final class ForkedJvm {
 
     /** Adds the jars of the test's own class path whose names begin with one of these. */
     ForkedJvm jars(String... names) {
+        classPath += jarsNamed(names);
+        return this;
+    }
+
+    /** {@return the jars of the test's own class path whose names begin with one of these, each after a separator} */
+    static String jarsNamed(String... names) {
+        StringBuilder jars = new StringBuilder();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             String file = Path.of(entry).getFileName().toString();
             if (file.endsWith(".jar") && List.of(names).stream().anyMatch(file::startsWith)) {
-                classPath += File.pathSeparator + entry;
+                jars.append(File.pathSeparator).append(entry);
             }
         }
-        return this;
+        return jars.toString();
     }
 
     ForkedJvm withoutAgent() {

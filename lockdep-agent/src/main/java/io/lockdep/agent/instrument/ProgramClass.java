@@ -111,6 +111,12 @@ final class ProgramClass extends ClassVisitor {
         return methods.get(n);
     }
 
+    /** {@return the one that was begun last} */
+    @Nullable
+    String lastMethod() {
+        return methods.isEmpty() ? null : methods.get(methods.size() - 1);
+    }
+
     private MethodVisitor instrumented(
             MethodVisitor to, MethodFacts about, int access, String methodName, String descriptor) {
         String key = methodName + descriptor;
