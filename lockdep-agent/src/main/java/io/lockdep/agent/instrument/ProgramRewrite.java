@@ -76,7 +76,7 @@ final class ProgramRewrite {
         }
         try {
             byte[] written = writer.toByteArray();
-            if (facts != null) {
+            if (facts != null && written.length > COMPILED) {
                 leaveTooLargeToCompile(program, facts, ClassFacts.of(written));
             }
             return written;
