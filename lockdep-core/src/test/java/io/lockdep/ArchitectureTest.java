@@ -82,7 +82,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("InnerLocks")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.util\\.concurrent\\.(Concurrent.*|.*Queue|.*Deque|CopyOnWrite.*|Executor.*)");
+            .haveNameMatching(
+                    "java\\.util\\.concurrent\\.(Concurrent.*|(?!Blocking).*Queue|.*Deque|CopyOnWrite.*|Executor.*)");
 
     /** Lambdas and string concatenation link at run time, inside a hook, with locks and class loading of their own. */
     @Test

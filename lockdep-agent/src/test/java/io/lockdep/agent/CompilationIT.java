@@ -120,8 +120,16 @@ class CompilationIT {
     void noMethodOfAnotherCompilerIsRefused(String compilers) throws IOException, URISyntaxException {
         copyClasses(
                 Path.of(getClass().getResource("/compilers/compile").toURI()).getParent());
-        Run run = ForkedJvm.of(folder, ALL)
-                .jars("clojure", "concurrent-", "spec.alpha", "core.specs", "groovy", "kotlin-stdlib", "scala-library")
+        Run run = ForkedJvm.using(
+                        folder,
+                        ALL,
+                        "clojure",
+                        "concurrent-",
+                        "spec.alpha",
+                        "core.specs",
+                        "groovy",
+                        "kotlin-stdlib",
+                        "scala-library")
                 .flags(compilers, "-XX:+PrintCompilation", "-Xbatch")
                 .run();
         assertThat(run.exit()).as(run.err()).isZero();

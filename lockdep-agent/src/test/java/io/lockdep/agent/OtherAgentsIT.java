@@ -2,7 +2,6 @@ package io.lockdep.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -97,6 +96,6 @@ class OtherAgentsIT {
     }
 
     private static String agent(String name) {
-        return "-javaagent:" + ForkedJvm.jarsNamed(name).substring(File.pathSeparator.length());
+        return "-javaagent:" + ForkedJvm.jars(name);
     }
 }

@@ -146,12 +146,15 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
     // Locks that lockdep takes itself, and those of a sink, are nobody's events.
     private static boolean isInHook(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
-            String type = frame.getClassName();
-            if (type.startsWith("io.lockdep.engine.") && type.endsWith("Events")) {
+            if (isEvents(frame.getClassName())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isEvents(String type) {
+        return type.startsWith("io.lockdep.engine.") && type.endsWith("Events");
     }
 
     // The innermost monitor is one that the thread has if it stands anywhere else: in code that is not instrumented, or
@@ -185,6 +188,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         int at = 0;
         while (at < stack.length
                 && (isPark(stack[at].getClassName())
+                        || Stacks.isWait(stack[at].getClassName())
                         || stack[at].getClassName().startsWith(LOCKS)
                         || stack[at].getClassName().startsWith(DROP_INS))) {
             at++;

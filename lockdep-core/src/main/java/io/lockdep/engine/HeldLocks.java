@@ -61,6 +61,9 @@ public final class HeldLocks extends HeldLock {
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
 
+    /** Set by an instrumented call site for as long as its call hands work over. */
+    int handingSite;
+
     HeldLocks(Thread thread, long id) {
         this.owner = id;
         this.stack[0] = this;

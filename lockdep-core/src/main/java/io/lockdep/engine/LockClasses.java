@@ -116,12 +116,33 @@ final class LockClasses {
             return;
         }
         Object lock = Identity.of(object);
-        int own = LockInstances.find(lock, System.identityHashCode(lock));
-        boolean isRenamed = own == 0
-                ? object instanceof Lock || object instanceof ReadWriteLock || object instanceof StampedLock
-                : Engine.graph().classAt(own).isNamedByPlace();
-        if (isRenamed && !(lock instanceof ClassedLock)) {
-            made(object, lock, number);
+        if (lock instanceof ClassedLock) {
+            return;
+        }
+        int hash = System.identityHashCode(lock);
+        int own = LockInstances.find(lock, hash);
+        LockClass before = own == 0 ? null : Engine.graph().classAt(own);
+        if (before == null) {
+            if (object instanceof Lock || object instanceof ReadWriteLock || object instanceof StampedLock) {
+                made(object, lock, number);
+            }
+        } else if (before.isNamedByPlace()) {
+            Site site = Sites.at(number);
+            if (site == null || Unseen.names(before)) {
+                made(object, lock, number);
+            } else {
+                LockInstances.put(lock, hash, ofFieldAndPlace(site, before).index());
+                InnerLocks.name(object, site);
+            }
+        }
+    }
+
+    // Locks that were made at two places are two classes, also if one field keeps both: it may be that of a wrapper.
+    private static LockClass ofFieldAndPlace(Site site, LockClass made) {
+        Unloading.sweepGone();
+        String place = made.name().substring(made.name().indexOf('@') + 1);
+        synchronized (MAKING) {
+            return Engine.graph().classWhileUsed(site.role() + " (" + place + ")");
         }
     }
 
@@ -136,6 +157,31 @@ final class LockClasses {
                 lock,
                 System.identityHashCode(lock),
                 Engine.graph().classNamed(name).index());
+    }
+
+    /** Gives a pool the class of the place that keeps it, unless it has one. */
+    static void keptPool(Object pool, int number) {
+        Site site = Sites.at(number);
+        if (site != null) {
+            LockClass known = site.lockClass;
+            LockClass kept = known == null ? ofSite(site) : known;
+            LockInstances.findOrPut(pool, System.identityHashCode(pool), kept.index());
+        }
+    }
+
+    /** {@return the class of a pool's units: its own, else one of its type} */
+    static LockClass ofPool(Object pool) {
+        int hash = System.identityHashCode(pool);
+        int own = LockInstances.find(pool, hash);
+        if (own == 0) {
+            Unloading.sweepGone();
+            String name = pool.getClass().getTypeName() + " (units)";
+            synchronized (MAKING) {
+                own = LockInstances.findOrPut(
+                        pool, hash, Engine.graph().classWhileUsed(name).index());
+            }
+        }
+        return own == 0 ? Engine.graph().further() : Engine.graph().classAt(own);
     }
 
     private static LockClass ofSite(Site site) {

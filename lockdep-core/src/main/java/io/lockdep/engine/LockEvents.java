@@ -429,6 +429,9 @@ public final class LockEvents {
         Identity.of(lock.readLock());
         Identity.of(lock.writeLock());
         UserFrame.current();
+        SupplyEvents.warmUp();
+        SignalEvents.warmUp();
+        PoolEvents.warmUp();
         TaskEvents.warmUp();
         ConditionEvents.warmUp();
         InitEvents.warmUp();

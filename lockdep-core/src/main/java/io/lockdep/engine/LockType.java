@@ -1,6 +1,7 @@
 package io.lockdep.engine;
 
 import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
 
 /** What the run-time type of a lock object says about its lock class. Holds the type weakly. */
 final class LockType extends WeakReference<Class<?>> {
@@ -21,6 +22,9 @@ final class LockType extends WeakReference<Class<?>> {
 
     /** Index of the class of the {@code Class} object itself, the lock of static synchronized methods; 0 until needed. */
     int classObject;
+
+    /** Name of the method by which a pool of this type says how large it is; empty if it has none, null if not known. */
+    volatile @Nullable String capacity;
 
     LockType(Class<?> type, int hash, boolean byInstance) {
         super(type);

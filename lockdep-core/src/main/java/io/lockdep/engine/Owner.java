@@ -23,6 +23,11 @@ final class Owner extends WeakReference<Thread> {
     private int ownSlot = -1;
     private int waitSite;
 
+    // How many methods of pools the thread is in; what it waits for in there is a unit of the outermost one.
+    private int asking;
+    private int askingSite;
+    private @Nullable UnitLock askedFor;
+
     Owner(Thread thread) {
         super(thread);
     }
@@ -55,12 +60,60 @@ final class Owner extends WeakReference<Thread> {
 
     /** The thread waits for something that is not on its stack. */
     void waits(Object what) {
-        waitCount++;
-        waitingFor = what;
+        if (asking == 0) {
+            waitCount++;
+            waitingFor = what;
+        }
     }
 
     void waited() {
-        waitingFor = null;
+        if (asking == 0) {
+            waitingFor = null;
+        }
+    }
+
+    /** {@return whether the thread is asking a pool for a unit} */
+    boolean isAsking() {
+        return asking > 0;
+    }
+
+    /**
+     * The thread asks a pool for a unit, or does so within another one's method.
+     *
+     * @param site number of the place
+     * @param supply its units, null if not known yet
+     */
+    void asks(int site, @Nullable UnitLock supply) {
+        if (asking == 0) {
+            askingSite = site;
+            askedFor = supply;
+            if (supply != null) {
+                waits(supply);
+            }
+        }
+        asking++;
+    }
+
+    /** {@return whether it was the outermost pool that has been asked} */
+    boolean asked() {
+        asking--;
+        if (asking == 0) {
+            waited();
+        }
+        return asking == 0;
+    }
+
+    /** {@return the number of the place where the outermost pool was asked} */
+    int askingSite() {
+        return askingSite;
+    }
+
+    /** {@return what the outermost pool was asked for, null if that was not known} */
+    @Nullable
+    UnitLock askedFor() {
+        UnitLock supply = askedFor;
+        askedFor = null;
+        return supply;
     }
 
     /** {@return what the thread waits for, told by {@link #waits}} */

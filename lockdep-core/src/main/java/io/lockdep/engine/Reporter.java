@@ -344,6 +344,9 @@ final class Reporter {
 
     // Never toString() of the object: that would run code of the program.
     static String instance(Object lock) {
+        if (lock instanceof StandIn companion) {
+            return companion.shownAs();
+        }
         if (lock instanceof ProgramLock own) {
             return Escape.name(own.type().getTypeName()) + "@" + Integer.toHexString(own.hash);
         }

@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Stacks {
 
     private static final String API = "io.lockdep.";
+    private static final String CONCURRENT = "java.util.concurrent.";
+    private static final String[] WAIT_TYPES = {
+        "Semaphore",
+        "CountDownLatch",
+        "CyclicBarrier",
+        "Phaser",
+        "Exchanger",
+        "SynchronousQueue",
+        "LinkedTransferQueue",
+    };
     private static final String[] API_TYPES = {"Lockdep", "LockMap", "Context", "Task", "Signal", "Resource", "Queries"
     };
 
@@ -92,7 +102,20 @@ final class Stacks {
     static boolean isLock(String name) {
         return name.startsWith("java.util.concurrent.locks.Reentrant")
                 || name.startsWith("java.util.concurrent.locks.StampedLock")
-                || name.startsWith("java.util.concurrent.locks.AbstractQueued");
+                || name.startsWith("java.util.concurrent.locks.AbstractQueued")
+                || isWait(name);
+    }
+
+    /** {@return whether a class is one of the JDK's that threads wait in, though it is no lock} */
+    static boolean isWait(String name) {
+        if (name.startsWith(CONCURRENT)) {
+            for (String type : WAIT_TYPES) {
+                if (name.startsWith(type, CONCURRENT.length())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static boolean isJdk(String name) {

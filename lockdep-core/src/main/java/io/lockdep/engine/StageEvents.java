@@ -19,17 +19,12 @@ public final class StageEvents {
     /**
      * A stage has been made, at the place that the caller has left.
      *
-     * @param work what runs when the stage before is done
+     * @param work what runs when the stage before is done, which an executor may be handed
      * @param future the stage
-     * @param executor who is to run it, null for whoever comes
      */
-    public static void made(Object work, Object future, Object executor) {
-        if (ON && future != null && ThreadTable.current().pendingSite != 0) {
-            if (executor != null) {
-                TaskEvents.made(work, future);
-            } else {
-                TaskEvents.made(future);
-            }
+    public static void made(Object work, Object future) {
+        if (ON && future != null && ThreadTable.current().handingSite != 0) {
+            TaskEvents.made(work, future);
         }
     }
 

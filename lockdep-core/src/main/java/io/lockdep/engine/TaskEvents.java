@@ -21,6 +21,17 @@ public final class TaskEvents {
     private TaskEvents() {}
 
     /**
+     * This thread hands work over from now on.
+     *
+     * @param site number of the place, 0 if it does so no more
+     */
+    public static void handing(int site) {
+        if (ON) {
+            ThreadTable.current().handingSite = site;
+        }
+    }
+
+    /**
      * A piece of work has been made, at the place that the caller has left.
      *
      * @param work a future
@@ -240,7 +251,7 @@ public final class TaskEvents {
         boolean was = held.enter();
         try {
             if (!was && Companions.of(child) == null) {
-                LockClass lockClass = ThreadClasses.of(child, held.pendingSite);
+                LockClass lockClass = ThreadClasses.of(child, held.handingSite);
                 TaskLock body = new TaskLock(lockClass, WaitEvents.startTask());
                 body.started = true;
                 body.runner = child;
@@ -288,7 +299,7 @@ public final class TaskEvents {
         if (known != null && !known.started) {
             return known;
         }
-        TaskLock fresh = new TaskLock(TaskClasses.of(held.pendingSite, work), WaitEvents.startTask());
+        TaskLock fresh = new TaskLock(TaskClasses.of(held.handingSite, work), WaitEvents.startTask());
         Companions.put(work, fresh);
         return fresh;
     }

@@ -183,6 +183,9 @@ final class WaitScene {
     }
 
     static Nature natureOf(Object awaited) {
+        if (SignalEvents.isSignal(awaited)) {
+            return Nature.SIGNAL;
+        }
         return awaited instanceof Awaited known
                 ? known.nature()
                 : classOf(awaited, 0, 0).rules().nature();

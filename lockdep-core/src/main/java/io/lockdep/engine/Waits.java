@@ -70,14 +70,14 @@ final class Waits {
         }
     }
 
-    /** Asks for a further unit of a supply of which some are held. */
-    static void takeAgain(HeldLocks held, UnitLock supply, HeldLock entry, int flags) {
+    /** Asks for further units of a supply of which some are held. */
+    static void takeAgain(HeldLocks held, UnitLock supply, HeldLock entry, int count, int flags) {
         if (held.isBusy()) {
             return;
         }
         held.resolveOutermost();
         long key = Chain.again(Chain.key(held, held.depth(), supply, supply.lockClass.index(), flags));
-        boolean all = entry.again + 1 >= supply.units();
+        boolean all = entry.units() + count > supply.units();
         if (all || !held.isKnown(key, held.depth(), supply)) {
             boolean was = held.enter();
             try {

@@ -22,7 +22,7 @@ final class Judgement {
     Judgement(List<LockClass> classes, List<Evidence> parties) {
         this.classes = classes;
         this.parties = parties;
-        this.columns = Columns.of(parties);
+        this.columns = Columns.of(parties, classes);
         this.waits = columns.waits(parties);
         this.onInstances = closesOnInstances();
         judge();
@@ -46,6 +46,8 @@ final class Judgement {
             is(Grade.LOW, "every edge was seen under one common outer lock");
         } else if (isTimed()) {
             is(Grade.LOW, "one of the acquisitions gives up after a while");
+        } else if (isAnsweredByItself()) {
+            is(Grade.LOW, "who waits there has come to signal it, and does not wait for himself");
         } else if (isReadersOnly()) {
             is(Grade.LOW, "only readers so far: no writer of these locks has been seen");
         } else if (isOrdered()) {
@@ -99,7 +101,9 @@ final class Judgement {
         if (units > 0) {
             is(
                     Grade.MEDIUM,
-                    "the cycle closes on the same instances, but " + units + " more units would have to be in use");
+                    "the cycle closes on the same instances, but "
+                            + (units < Supply.UNKNOWN - 1 ? units + " more" : "all other")
+                            + " units would have to be in use");
             return;
         }
         is(
@@ -178,6 +182,15 @@ final class Judgement {
     private boolean isTimed() {
         for (Evidence wait : waits) {
             if (wait.timed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAnsweredByItself() {
+        for (int i = 0; i < parties.size(); i++) {
+            if (classes.get(i).rules().isMeeting() && parties.get(i).life() == next(i).life()) {
                 return true;
             }
         }

@@ -100,17 +100,25 @@ final class CallSiteHooks extends EveryInstruction {
         if (opcode == Opcodes.INVOKEVIRTUAL && WaitHooks.isOf(name, descriptor)) {
             WaitHooks.before(mv, name, descriptor, sites);
         }
-        boolean taking = opcode != Opcodes.INVOKESTATIC && LockTypeNames.isTaking(name, descriptor);
+        if (opcode != Opcodes.INVOKESTATIC && PoolCalls.isClosing(owner, name, descriptor)) {
+            mv.visitInsn(Opcodes.DUP);
+            WaitHook.pool(mv, "givesBack");
+        }
+        boolean taking = opcode != Opcodes.INVOKESTATIC
+                && (LockTypeNames.isTaking(name, descriptor) || PoolCalls.isAsking(name, descriptor));
         String work = taking ? null : TaskCalls.handsOver(owner, name, descriptor);
         if (taking) {
             Hook.number(mv, sites.taking());
             Hook.at(mv);
         } else if (work != null) {
             Hook.number(mv, sites.handingOver(work));
-            Hook.at(mv);
+            TaskHook.call(mv, "handing", "(I)V");
         }
         mv.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
-        if (work != null || (taking && !LockTypeNames.isConsuming(owner))) {
+        if (work != null) {
+            Hook.number(mv, 0);
+            TaskHook.call(mv, "handing", "(I)V");
+        } else if (taking && !LockTypeNames.isConsuming(owner)) {
             // Nobody may have taken notice, and a lock inside the JDK must not take it for its own.
             Hook.number(mv, 0);
             Hook.at(mv);
@@ -133,6 +141,10 @@ final class CallSiteHooks extends EveryInstruction {
             made = null;
             if (type != null && (isNamed(type) || LockTypeNames.isLockField(descriptor))) {
                 report(type, sites.keeping(fields.role(owner, name)));
+            } else if (PoolCalls.mayKeep(descriptor)) {
+                mv.visitInsn(Opcodes.DUP);
+                Hook.number(mv, sites.keeping(fields.role(owner, name)));
+                WaitHook.kept(mv);
             } else if (sites.isKept()) {
                 mv.visitInsn(Opcodes.DUP);
                 Hook.number(mv, sites.keeping(fields.role(owner, name)));

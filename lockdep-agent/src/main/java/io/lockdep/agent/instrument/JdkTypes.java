@@ -15,10 +15,7 @@ final class JdkTypes {
                     ReentrantReadWriteLockInstrument.WRITE,
                     StampedLockInstrument.LOCK,
                     ConditionInstrument.CONDITION,
-                    ConditionInstrument.LONG_CONDITION,
-                    ConditionFields.ARRAY_QUEUE,
-                    ConditionFields.LINKED_DEQUE,
-                    ConditionFields.BARRIER),
+                    ConditionInstrument.LONG_CONDITION),
             List.of(
                     ThreadInstrument.PLATFORM,
                     ThreadInstrument.VIRTUAL,
@@ -27,6 +24,14 @@ final class JdkTypes {
                     ScheduledThreadPoolExecutorInstrument.TYPE,
                     CompletableFutureInstrument.TYPE,
                     ForkJoinTaskInstrument.TYPE),
+            List.of(
+                    SemaphoreInstrument.TYPE,
+                    CountDownLatchInstrument.TYPE,
+                    CyclicBarrierInstrument.TYPE,
+                    PhaserInstrument.TYPE,
+                    ExchangerInstrument.TYPE),
+            HandOverQueueInstrument.ALL,
+            BlockingQueueInstrument.ALL,
             AsyncInstrument.ALL,
             StageInstrument.ALL,
             AdaptedTaskInstrument.ALL);

@@ -77,7 +77,8 @@ final class LockTypeNames {
                 || constants.contains("\0\21lockInterruptibly")
                 || constants.contains("\0\7tryLock")
                 || constants.contains(MODE)
-                || TaskCalls.mayStandIn(constants);
+                || TaskCalls.mayStandIn(constants)
+                || PoolCalls.mayStandIn(constants);
     }
 
     /** {@return whether a method of this name and descriptor takes a lock, whatever its owner} */

@@ -17,6 +17,7 @@ final class MadeTypes {
     private static final String EXECUTORS = "java/util/concurrent/Executors";
     private static final String MAP = "java/util/concurrent/ConcurrentHashMap";
     private static final String CONCURRENT = "java/util/concurrent/";
+    private static final String FUTURE = CONCURRENT + "CompletableFuture";
 
     private static final Set<String> NAMES = Set.of(
             OBJECT,
@@ -33,6 +34,13 @@ final class MadeTypes {
             CONCURRENT + "PriorityBlockingQueue",
             CONCURRENT + "DelayQueue",
             CONCURRENT + "CyclicBarrier",
+            CONCURRENT + "CountDownLatch",
+            CONCURRENT + "Semaphore",
+            CONCURRENT + "Phaser",
+            CONCURRENT + "Exchanger",
+            CONCURRENT + "SynchronousQueue",
+            CONCURRENT + "LinkedTransferQueue",
+            FUTURE,
             CONCURRENT + "ThreadPoolExecutor",
             CONCURRENT + "ScheduledThreadPoolExecutor",
             CONCURRENT + "ForkJoinPool",
@@ -73,7 +81,7 @@ final class MadeTypes {
 
     /** {@return whether objects of this type are so many that only those are named that are stored in a field at once} */
     static boolean isNamedIfKept(String internalName) {
-        return internalName.equals(OBJECT) || internalName.equals(BUFFER);
+        return internalName.equals(OBJECT) || internalName.equals(BUFFER) || internalName.equals(FUTURE);
     }
 
     /** {@return what a static method makes, null if it is none of those that make one} */

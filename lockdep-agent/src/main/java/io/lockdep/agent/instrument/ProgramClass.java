@@ -124,9 +124,10 @@ final class ProgramClass extends ClassVisitor {
         int local = about.maxLocals();
         int next = about.guarded() ? local + SynchronizedMethodHooks.VARIABLES : local;
         boolean ofLock = isOfLock(access, key, about);
+        boolean ofPool = isOfPool(access, methodName, descriptor, about);
         MethodVisitor instrumented = to;
         if (about.mayLockMonitors()) {
-            instrumented = new MonitorHooks(instrumented, ofLock ? next + ProgramLockHooks.VARIABLES : next, sites);
+            instrumented = new MonitorHooks(instrumented, next + variables(ofLock, ofPool), sites);
         }
         if (about.mayUseLocks()) {
             instrumented = new CallSiteHooks(instrumented, sites, fields);
@@ -143,6 +144,13 @@ final class ProgramClass extends ClassVisitor {
         if (ofLock) {
             instrumented = new ProgramLockHooks(instrumented, next, key);
         }
+        if (ofPool) {
+            instrumented = new PoolHooks(instrumented, next);
+        }
+        int givenBack = isStatic(access) ? 0 : PoolCalls.givenBack(methodName, descriptor);
+        if (about.mayUseLocks() && givenBack > 0) {
+            instrumented = new AtStart(instrumented, back -> WaitHook.givesBack(back, givenBack));
+        }
         return about.guarded() ? guarded(instrumented, access, key, local, sites) : instrumented;
     }
 
@@ -152,6 +160,17 @@ final class ProgramClass extends ClassVisitor {
                 && about.mayUseLocks()
                 && !about.isTrivial()
                 && ProgramLockHooks.mayBeOfLock(methodName);
+    }
+
+    private static boolean isOfPool(int access, String methodName, String descriptor, MethodFacts about) {
+        return (access & Opcodes.ACC_STATIC) == 0
+                && about.mayUseLocks()
+                && !about.isTrivial()
+                && PoolCalls.isAsking(methodName, descriptor);
+    }
+
+    private static int variables(boolean ofLock, boolean ofPool) {
+        return ofLock ? ProgramLockHooks.VARIABLES : ofPool ? PoolHooks.VARIABLES : 0;
     }
 
     private MethodVisitor guarded(MethodVisitor to, int access, String methodName, int local, SiteNumbers sites) {

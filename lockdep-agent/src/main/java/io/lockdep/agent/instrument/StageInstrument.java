@@ -72,12 +72,11 @@ record StageInstrument(String type) implements JdkType {
     private static void made(MethodVisitor to) {
         to.visitVarInsn(Opcodes.ALOAD, 0);
         to.visitVarInsn(Opcodes.ALOAD, 2);
-        to.visitVarInsn(Opcodes.ALOAD, 1);
         to.visitMethodInsn(
                 Opcodes.INVOKESTATIC,
                 "io/lockdep/engine/StageEvents",
                 "made",
-                "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)V",
+                "(Ljava/lang/Object;Ljava/lang/Object;)V",
                 false);
     }
 }
