@@ -171,6 +171,92 @@ class OddCodeTest {
         assertThat(code.run()).isEqualTo("10");
     }
 
+    // As javac before 1.4.2 wrote it: one range from the first instruction of the block to its handler.
+    @Test
+    void aRangeThatCoversAnExitGoesOnBehindTheReturn() {
+        Instrumented code = of(Assembled.withoutFrames(V1_4).run(to -> {
+            Label start = new Label();
+            Label further = new Label();
+            Label handler = new Label();
+            to.visitTryCatchBlock(start, handler, handler, null);
+            Assembled.make(to, 0);
+            to.visitVarInsn(ALOAD, 0);
+            to.visitInsn(MONITORENTER);
+            to.visitLabel(start);
+            Assembled.depth(to);
+            to.visitVarInsn(ASTORE, 1);
+            to.visitVarInsn(ALOAD, 1);
+            to.visitJumpInsn(IFNONNULL, further);
+            to.visitVarInsn(ALOAD, 1);
+            to.visitVarInsn(ALOAD, 0);
+            to.visitInsn(MONITOREXIT);
+            to.visitInsn(ARETURN);
+            to.visitLabel(further);
+            to.visitTypeInsn(NEW, "java/lang/IllegalStateException");
+            to.visitInsn(DUP);
+            to.visitMethodInsn(INVOKESPECIAL, "java/lang/IllegalStateException", "<init>", "()V", false);
+            to.visitInsn(ATHROW);
+            to.visitLabel(handler);
+            to.visitVarInsn(ASTORE, 2);
+            to.visitVarInsn(ALOAD, 0);
+            to.visitInsn(MONITOREXIT);
+            to.visitVarInsn(ALOAD, 1);
+            Assembled.depth(to);
+            join(to);
+            to.visitInsn(ARETURN);
+        }));
+        assertThat(code.runAsItIs()).isEqualTo("00");
+        assertThat(code.run()).isEqualTo("10");
+    }
+
+    // A finally block within a synchronized one: its range may cover the exit, its handler runs with the monitor held.
+    @Test
+    void theRangeOfAHandlerWithinTheBlockGoesOnToo() {
+        Instrumented code = of(Assembled.withoutFrames(V1_4).run(to -> {
+            Label start = new Label();
+            Label further = new Label();
+            Label caught = new Label();
+            Label handler = new Label();
+            to.visitTryCatchBlock(start, caught, caught, "java/lang/IllegalStateException");
+            to.visitTryCatchBlock(start, handler, handler, null);
+            Assembled.make(to, 0);
+            to.visitVarInsn(ALOAD, 0);
+            to.visitInsn(MONITORENTER);
+            to.visitLabel(start);
+            Assembled.depth(to);
+            to.visitVarInsn(ASTORE, 1);
+            to.visitVarInsn(ALOAD, 1);
+            to.visitJumpInsn(IFNONNULL, further);
+            to.visitVarInsn(ALOAD, 0);
+            to.visitInsn(MONITOREXIT);
+            to.visitVarInsn(ALOAD, 1);
+            to.visitInsn(ARETURN);
+            to.visitLabel(further);
+            to.visitTypeInsn(NEW, "java/lang/IllegalStateException");
+            to.visitInsn(DUP);
+            to.visitMethodInsn(INVOKESPECIAL, "java/lang/IllegalStateException", "<init>", "()V", false);
+            to.visitInsn(ATHROW);
+            to.visitLabel(caught);
+            to.visitInsn(POP);
+            Assembled.depth(to);
+            to.visitVarInsn(ASTORE, 1);
+            to.visitVarInsn(ALOAD, 0);
+            to.visitInsn(MONITOREXIT);
+            to.visitVarInsn(ALOAD, 1);
+            Assembled.depth(to);
+            join(to);
+            to.visitInsn(ARETURN);
+            to.visitLabel(handler);
+            to.visitVarInsn(ASTORE, 2);
+            to.visitVarInsn(ALOAD, 0);
+            to.visitInsn(MONITOREXIT);
+            to.visitVarInsn(ALOAD, 2);
+            to.visitInsn(ATHROW);
+        }));
+        assertThat(code.runAsItIs()).isEqualTo("00");
+        assertThat(code.run()).isEqualTo("10");
+    }
+
     @Test
     void aMethodThatWouldBeTooLargeIsLeftAloneAndTheOthersAreNot() {
         Instrumented code = of(Assembled.of(V1_8)
