@@ -43,6 +43,7 @@ final class Installation {
                         limits(options)),
                 Silenced.by(options));
         LockEvents.warmUp();
+        LockEvents.warmUpForJdk();
         LockTransformer transformer = new LockTransformer(
                 new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)),
                 new JdkMonitors(options.patterns(Option.JDK_MONITORS)),
