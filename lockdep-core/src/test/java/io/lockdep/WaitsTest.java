@@ -3,6 +3,8 @@ package io.lockdep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockdep.engine.Acquisition;
+import io.lockdep.engine.Declarations;
 import io.lockdep.locks.Semaphore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -458,5 +460,18 @@ class WaitsTest {
         by("waiter", with(a, ready::acquireUninterruptibly));
 
         assertThat(said()).containsExactly("high lost-signal");
+    }
+
+    @Test
+    void whoAwaitsASignalIsNotAtTheSameMomentTheOneWhoGivesIt() {
+        Signal signal = Signal.of("waits.row");
+        by("session", () -> {
+            with(a, () -> Declarations.touch(signal, Acquisition.EXCLUSIVE | Acquisition.TIMED))
+                    .run();
+            with(b, with(a, signal::signalling)).run();
+        });
+        by("other", with(b, () -> use(a)));
+
+        assertThat(said()).containsOnly("low lost-signal");
     }
 }

@@ -56,7 +56,17 @@ final class BootClasses {
                 Object.class.getModule(),
                 Set.of(),
                 Map.of(),
-                Map.of("java.lang", engine, "java.util.concurrent.locks", engine),
+                Map.of(
+                        "java.lang",
+                        engine,
+                        "java.io",
+                        engine,
+                        "java.util",
+                        engine,
+                        "java.util.concurrent",
+                        engine,
+                        "java.util.concurrent.locks",
+                        engine),
                 Set.of(),
                 Map.of());
     }

@@ -1,6 +1,7 @@
 package io.lockdep.agent;
 
 import io.lockdep.agent.instrument.ClassFilter;
+import io.lockdep.agent.instrument.JdkMonitors;
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.EngineOptions;
@@ -42,8 +43,12 @@ final class Installation {
                         limits(options)),
                 Silenced.by(options));
         LockEvents.warmUp();
+        LockEvents.warmUpForJdk();
         LockTransformer transformer = new LockTransformer(
-                new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)), Console::line);
+                new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)),
+                new JdkMonitors(options.patterns(Option.JDK_MONITORS)),
+                Console::line,
+                options.isOn(Option.VERBOSE));
         instrumentation.addTransformer(transformer, true);
         try {
             retransform(instrumentation, transformer);
@@ -78,6 +83,7 @@ final class Installation {
             Engine.agentIsHere();
         }
         Engine.forget();
+        nameStreams();
         linkOutput();
         Summary.atExit(transformer, options.isOn(Option.VERBOSE), Sinks.add(options));
         ExitStatus.arrange(options);
@@ -88,6 +94,12 @@ final class Installation {
         if (options.isOn(Option.VERBOSE)) {
             Console.line("active, version " + Engine.VERSION + ", " + state);
         }
+    }
+
+    private static void nameStreams() {
+        LockEvents.named(System.in, "System.in");
+        LockEvents.named(System.out, "System.out");
+        LockEvents.named(System.err, "System.err");
     }
 
     // The first report is written on a thread of the program that may hold any lock: no class may be loaded there.

@@ -38,6 +38,13 @@ enum Option {
             "",
             "patterns",
             "leaves classes alone whose name matches one of these, * is any text, : separates"),
+    /** Monitors of the JDK. */
+    JDK_MONITORS(
+            "jdk-monitors",
+            "",
+            "patterns",
+            "watches the monitors of JDK classes whose name matches one of these, besides the usual ones; of a pattern with"
+                    + " - in front, leaves them alone"),
     /** Kernel behaviour. */
     STRICT("strict", "false", "true|false", "reports the first nesting of two locks of one class, as the kernel does"),
     /** Kinds of finding. */

@@ -2,6 +2,7 @@ package io.lockdep.agent;
 
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
+import io.lockdep.engine.InitEvents;
 import io.lockdep.engine.Limit;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.report.Grade;
@@ -46,6 +47,7 @@ final class Summary {
 
     private void print() {
         Engine.sweep();
+        InitEvents.look();
         List<Report> reports = Engine.reports();
         StringBuilder text = new StringBuilder();
         if (!reports.isEmpty() || verbose) {

@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.lockdep.engine.ClassCode;
+import io.lockdep.engine.InitEvents;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.engine.Site;
 import io.lockdep.engine.Sites;
@@ -31,7 +33,8 @@ class ArchitectureTest {
             .resideInAPackage("..agent.instrument..")
             .should()
             .dependOnClassesThat(resideInAPackage("io.lockdep.engine..")
-                    .and(not(belongToAnyOf(Sites.class, Site.class, LockEvents.class))))
+                    .and(not(belongToAnyOf(
+                            Sites.class, Site.class, LockEvents.class, InitEvents.class, ClassCode.class))))
             .because("it runs while classes load");
 
     @ArchTest

@@ -1,5 +1,6 @@
 package io.lockdep.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program in a JVM of its own, under the packaged agent or without it. */
 final class ForkedJvm {
@@ -48,6 +51,7 @@ final class ForkedJvm {
     private final Map<String, String> environment = new HashMap<>();
     private boolean attached = true;
     private String options = "";
+    private String libraries = "";
 
     private ForkedJvm(Path folder, String main) {
         this.folder = folder;
@@ -65,8 +69,24 @@ final class ForkedJvm {
     }
 
     static ForkedJvm of(Path folder, int release, String source) {
-        JavaSource.compile(folder, release, AGENT.toString(), List.of(source, TWO));
-        return new ForkedJvm(folder, JavaSource.nameOf(source));
+        return of(folder, release, "", source);
+    }
+
+    /**
+     * A program that uses libraries.
+     *
+     * @param libraries a class path, may be empty
+     */
+    static ForkedJvm of(Path folder, int release, String libraries, String source) {
+        JavaSource.compile(folder, release, AGENT + File.pathSeparator + libraries, List.of(source, TWO));
+        ForkedJvm program = new ForkedJvm(folder, JavaSource.nameOf(source));
+        program.libraries = libraries;
+        return program;
+    }
+
+    /** A program that uses the jars of the test's own class path whose names begin with one of these. */
+    static ForkedJvm using(Path folder, String source, String... names) {
+        return of(folder, 17, jars(names), source);
     }
 
     ForkedJvm options(String agentOptions) {
@@ -84,6 +104,16 @@ final class ForkedJvm {
         return this;
     }
 
+    /** {@return a class path of the jars of the test's own one whose names begin with one of these} */
+    static String jars(String... names) {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.endsWith(".jar"))
+                .filter(entry -> Stream.of(names)
+                        .anyMatch(
+                                name -> Path.of(entry).getFileName().toString().startsWith(name)))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     ForkedJvm withoutAgent() {
         attached = false;
         return this;
@@ -96,7 +126,7 @@ final class ForkedJvm {
         }
         arguments.addAll(flags);
         arguments.add("-cp");
-        arguments.add(folder.toString());
+        arguments.add(libraries.isEmpty() ? folder.toString() : folder + File.pathSeparator + libraries);
         arguments.add(main);
         return java(folder, arguments, environment);
     }

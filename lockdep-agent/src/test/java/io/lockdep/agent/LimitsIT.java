@@ -36,10 +36,13 @@ class LimitsIT {
         String program = """
                 class Nodes {
                     public static void main(String[] args) {
+                        // All alive at the end: a pair of which one has died is forgotten.
                         Nodes root = new Nodes();
+                        Nodes[] leaves = {new Nodes(), new Nodes(), new Nodes()};
                         for (int i = 0; i < 3; i++) {
-                            synchronized (root) { synchronized (new Nodes()) { System.out.println(i); } }
+                            synchronized (root) { synchronized (leaves[i]) { System.out.println(i); } }
                         }
+                        java.lang.ref.Reference.reachabilityFence(leaves);
                     }
                 }
                 """;

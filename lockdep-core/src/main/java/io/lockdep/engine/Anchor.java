@@ -32,6 +32,10 @@ final class Anchor extends WeakReference<ClassLoader> {
     private int[] sites = new int[4];
     private int siteCount;
 
+    /** What is known of the code of its classes, guarded by {@link ClassInits}. */
+    @Nullable
+    ClassInits inits;
+
     private Anchor(ClassLoader loader, int hash) {
         super(loader, GONE);
         this.hash = hash;
@@ -86,6 +90,20 @@ final class Anchor extends WeakReference<ClassLoader> {
                 each.next = gone.next;
             }
         }
+    }
+
+    /** {@return what is known of the code of each loader's classes} */
+    static synchronized List<ClassInits> inits() {
+        List<ClassInits> all = new ArrayList<>();
+        for (Anchor first : ANCHORS.values()) {
+            for (Anchor each = first; each != null; each = each.next) {
+                ClassInits inits = each.inits;
+                if (inits != null) {
+                    all.add(inits);
+                }
+            }
+        }
+        return all;
     }
 
     /** {@return how many loaders are known} */

@@ -33,12 +33,16 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
             StackTraceElement[] stack,
             @Nullable Object blocker,
             List<HeldLock> held,
-            @Nullable Object waitingFor) {
+            @Nullable Object waitingFor,
+            int givenUp) {
         boolean timed = state == Thread.State.TIMED_WAITING;
         if (!HeldSnapshot.isWaiting(state) || isInHook(stack)) {
             return NOTHING;
         }
         int top = held.size() - 1;
+        if (givenUp >= 0 && isTakenAgain(state, stack)) {
+            return new BlockedOn(held.get(givenUp).lock, givenUp, Mode.EXCLUSIVE, timed, false);
+        }
         if (state == Thread.State.BLOCKED) {
             if (top >= 0 && isAt(held.get(top), stack)) {
                 return of(held.get(top), top, false);
@@ -66,6 +70,11 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         return waitingFor == null ? NOTHING : awaited(waitingFor, timed);
     }
 
+    /** A thread that wants a monitor which it has not told of; null if it is not known which. */
+    static BlockedOn monitor(@Nullable Object unheard) {
+        return unheard == null ? NOTHING : awaited(unheard, false);
+    }
+
     /**
      * A thread that waits for a unit of a supply, which its frames do not tell.
      *
@@ -81,6 +90,40 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         for (int i = 0; i < stack.length && isJdk(stack[i].getClassName()); i++) {
             String type = stack[i].getClassName();
             if (monitor ? type.equals("java.lang.Object") : type.endsWith("ConditionObject")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether a thread waits on a monitor, for a signal or for the monitor after it, at a place} */
+    static boolean isInWaitAt(StackTraceElement[] stack, int number) {
+        Site site = Sites.at(number);
+        int caller = 0;
+        boolean inWait = false;
+        while (caller < stack.length && isJdk(stack[caller].getClassName())) {
+            inWait |= stack[caller].getClassName().equals("java.lang.Object");
+            caller++;
+        }
+        return inWait
+                && site != null
+                && caller < stack.length
+                && site.isIn(stack[caller])
+                && site.frame().getLineNumber() == stack[caller].getLineNumber();
+    }
+
+    // The signal has come, or its time is over, and what was given up is wanted back.
+    private static boolean isTakenAgain(Thread.State state, StackTraceElement[] stack) {
+        if (state == Thread.State.BLOCKED) {
+            return isInWait(stack, true);
+        }
+        for (StackTraceElement frame : stack) {
+            String type = frame.getClassName();
+            if (type.endsWith("ConditionObject")) {
+                return false;
+            }
+            if (type.startsWith(LOCKS + "AbstractQueued")
+                    && frame.getMethodName().equals("acquire")) {
                 return true;
             }
         }
@@ -103,11 +146,15 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
     // Locks that lockdep takes itself, and those of a sink, are nobody's events.
     private static boolean isInHook(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
-            if (frame.getClassName().equals("io.lockdep.engine.LockEvents")) {
+            if (isEvents(frame.getClassName())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isEvents(String type) {
+        return type.startsWith("io.lockdep.engine.") && type.endsWith("Events");
     }
 
     // The innermost monitor is one that the thread has if it stands anywhere else: in code that is not instrumented, or
@@ -141,6 +188,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         int at = 0;
         while (at < stack.length
                 && (isPark(stack[at].getClassName())
+                        || Stacks.isWait(stack[at].getClassName())
                         || stack[at].getClassName().startsWith(LOCKS)
                         || stack[at].getClassName().startsWith(DROP_INS))) {
             at++;
@@ -183,8 +231,9 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (lock instanceof AbstractOwnableSynchronizer || lock instanceof StampedLock) {
             return lock == blocker;
         }
+        Class<?> type = lock instanceof ProgramLock own ? own.type() : lock.getClass();
         String by = outer(stack[parked].getClassName());
-        if (isOf(lock.getClass(), by, true)) {
+        if (isOf(type, by, true)) {
             return true;
         }
         // A lock of the program made of one of the JDK's: the class that called that one is the lock.
@@ -195,7 +244,7 @@ record BlockedOn(@Nullable Object what, int slot, Mode mode, boolean timed, bool
         if (!by.startsWith(LOCKS) || caller == stack.length) {
             return false;
         }
-        return isOf(lock.getClass(), stack[caller].getClassName(), false);
+        return isOf(type, stack[caller].getClassName(), false);
     }
 
     private static boolean isOf(Class<?> lock, String type, boolean outermost) {

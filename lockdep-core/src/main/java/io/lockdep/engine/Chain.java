@@ -14,6 +14,7 @@ final class Chain {
     private static final int SIGNALLED = -3;
     private static final int AGAIN = -4;
     private static final int JUDGED = -5;
+    private static final int BODY = -6;
 
     private Chain() {}
 
@@ -60,6 +61,11 @@ final class Chain {
     /** The key of an acquisition inside none. */
     static long outermost(int lockClass, int flags) {
         return ChainCache.extend(NOTHING_HELD, HeldLock.word(flags, lockClass));
+    }
+
+    /** The key of an acquisition by a body, inside no lock. */
+    static long inBody(long body, int lockClass, int flags) {
+        return ChainCache.extend(ChainCache.extend(body, BODY), HeldLock.word(flags, lockClass));
     }
 
     /** A key of its own for a lock that is held already: what a real wait would say is not learnt from it. */

@@ -17,8 +17,12 @@ public abstract class ClassedLock implements SelfReporting {
      * @param excludes whether holding it keeps others out, or only stands for a wait
      */
     protected ClassedLock(String lockClass, boolean excludes) {
+        this(Engine.graph().classNamed(lockClass), excludes);
+    }
+
+    ClassedLock(LockClass lockClass, boolean excludes) {
         this.excludes = excludes;
-        this.lockClass = Engine.graph().classNamed(lockClass);
+        this.lockClass = lockClass;
     }
 
     /** {@return what the program has said of the class} */

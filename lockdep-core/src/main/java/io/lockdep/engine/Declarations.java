@@ -313,7 +313,8 @@ public final class Declarations {
             boolean was = held.enter();
             try {
                 for (int i = 0; !was && i < held.depth(); i++) {
-                    if (held.classAt(i).rules().tracked()) {
+                    if (!(held.at(i).lock instanceof ClassInit)
+                            && held.classAt(i).rules().tracked()) {
                         Moment moment = new Moment(held, held.depth());
                         Reporter.assertion(moment, moment.flow.held().get(i), "no lock should be held");
                         return;

@@ -119,6 +119,16 @@ class HeldLock {
         again = other.again;
     }
 
+    void swap(HeldLock other) {
+        Object otherLock = other.lock;
+        long otherWhat = other.what;
+        long otherAgain = other.again;
+        other.copyFrom(this);
+        lock = otherLock;
+        what = otherWhat;
+        again = otherAgain;
+    }
+
     void free() {
         lock = null;
         again = 0;

@@ -49,8 +49,20 @@ public final class HeldLocks extends HeldLock {
 
     private boolean complete = true;
 
+    /** What the thread runs, and its mark, which is 0 if there is nothing that anybody could wait for. */
+    private @Nullable Body body;
+
+    private int bodyMark;
+    private int sampled;
+
+    /** How many classes the thread initialises now. */
+    int initialising;
+
     /** Set by an instrumented call site just before it calls a lock's method; consumed by the acquisition. */
     int pendingSite;
+
+    /** Set by an instrumented call site for as long as its call hands work over. */
+    int handingSite;
 
     HeldLocks(Thread thread, long id) {
         this.owner = id;
@@ -76,6 +88,8 @@ public final class HeldLocks extends HeldLock {
     void acquire(Object wanted, int flags, int site) {
         if (lock != null) {
             acquireInside(wanted, flags, site);
+        } else if (bodyMark != 0 && isNewInBody(site)) {
+            acquireInBody(wanted, flags, site);
         } else if (Sites.nests(site)) {
             acquireOutermost(wanted, flags, site);
         } else {
@@ -97,6 +111,58 @@ public final class HeldLocks extends HeldLock {
         }
         what = what(site, word(flags, lockClass));
         lock = wanted;
+    }
+
+    private boolean isNewInBody(int site) {
+        return BodyPlaces.settledFor(site) != bodyMark || (++sampled & BodyPlaces.SAMPLE - 1) == 0;
+    }
+
+    // The body that the thread runs needs the lock, and others may wait for the body.
+    private void acquireInBody(Object wanted, int flags, int site) {
+        int lockClass = UNKNOWN;
+        Body runs = body;
+        try {
+            if (!busy && runs != null) {
+                lockClass = LockClasses.of(wanted, site);
+                if (amongContexts) {
+                    learnOutermost(wanted, lockClass, flags, site);
+                }
+                if (!Acquisition.isTried(flags)) {
+                    learnInBody(runs, wanted, lockClass, flags, site);
+                }
+            }
+        } catch (Throwable e) {
+            Engine.internalError(e);
+        }
+        what = what(site, word(flags, lockClass));
+        lock = wanted;
+    }
+
+    private void learnInBody(Body runs, Object wanted, int lockClass, int flags, int site) {
+        long key = Chain.inBody(runs.key, lockClass, flags);
+        if (isKnown(key, 0, wanted)) {
+            BodyPlaces.hadNothingNew(site, runs.mark, lockClass);
+        } else {
+            validate(0, wanted, lockClass, flags, site, key, Step.ACQUIRE);
+        }
+    }
+
+    /** {@return what the thread runs, the innermost first} */
+    @Nullable
+    Body body() {
+        return body;
+    }
+
+    /** {@return how many units of a supply the thread has, also as a worker} */
+    long unitsOf(UnitLock supply) {
+        HeldLock entry = find(supply);
+        return entry != null ? entry.units() : Body.contains(body, supply) ? 1 : 0;
+    }
+
+    /** Runs something from now on. */
+    void run(@Nullable Body innermost) {
+        body = innermost;
+        bodyMark = innermost == null ? 0 : innermost.mark;
     }
 
     private int learnFirst(Object wanted, int flags, int site) {
@@ -129,7 +195,9 @@ public final class HeldLocks extends HeldLock {
     void resolveOutermost() {
         Object outermost = lock;
         if (lockClass() == UNKNOWN && outermost != null) {
-            if (site() != 0) {
+            // Code of the JDK is shared by all: what one caller nests says nothing of the others.
+            Site site = Sites.at(site());
+            if (site != null && !site.isOfJdk) {
                 Sites.seeNesting(site());
             }
             int lockClass = LockClasses.of(outermost, site());
@@ -183,6 +251,9 @@ public final class HeldLocks extends HeldLock {
             acquireAs(lockClass, lock, flags, site);
             return;
         }
+        if (initialising != 0) {
+            InitEvents.taken(this, lock, lockClass, flags, site);
+        }
         HeldLock entry = stack[at];
         entry.what = what(site, word(flags, lockClass));
         entry.lock = lock;
@@ -235,7 +306,7 @@ public final class HeldLocks extends HeldLock {
 
     // Somebody else may have released it long ago, and nobody can tell this thread.
     private boolean isHandedOver(HeldLock entry) {
-        if ((entry.flags() & Acquisition.ONCE) == 0) {
+        if ((entry.flags() & Acquisition.ONCE) == 0 && !(entry.lock instanceof ProgramLock)) {
             return false;
         }
         resolveOutermost();
@@ -263,6 +334,30 @@ public final class HeldLocks extends HeldLock {
         return null;
     }
 
+    /** {@return how far from the outermost lock a lock is, -1 if it is not held} */
+    int slotOf(Object wanted) {
+        for (int i = lock == null ? -1 : nested; i >= 0; i--) {
+            if (stack[i].lock == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Moves a slot to the top, for as long as somebody looks at what is held without it; -1 is no slot. */
+    void raise(int from) {
+        for (int i = from; i >= 0 && i < nested; i++) {
+            stack[i].swap(stack[i + 1]);
+        }
+    }
+
+    /** Undoes {@link #raise}. */
+    void lower(int to) {
+        for (int i = nested; to >= 0 && i > to; i--) {
+            stack[i].swap(stack[i - 1]);
+        }
+    }
+
     /** An announced acquisition does not come. */
     void unannounce(Object wanted) {
         for (int i = nested; i >= 0; i--) {
@@ -282,6 +377,9 @@ public final class HeldLocks extends HeldLock {
             int under = entry.flags() & Acquisition.UNDER;
             entry.what = what(site != 0 ? site : entry.site(), word(flags | under, entry.lockClass()));
             return;
+        }
+        if (initialising != 0 && !busy) {
+            InitEvents.takenAgain(this, entry, flags, site);
         }
         if (!busy && blocksOnItself(entry, flags)) {
             selfDeadlock(entry, lock, flags, site);
@@ -305,7 +403,7 @@ public final class HeldLocks extends HeldLock {
      */
     boolean blocksOnItself(HeldLock entry, int asked) {
         int held = entry.flags();
-        if (Acquisition.isTried(asked) || Acquisition.isTimed(asked)) {
+        if (Acquisition.isTried(asked) || Acquisition.isTimed(asked) || entry.lock instanceof ProgramLock) {
             return false;
         }
         if (Acquisition.isShared(held) && !Acquisition.isShared(asked)) {

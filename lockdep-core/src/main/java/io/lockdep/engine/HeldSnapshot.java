@@ -33,11 +33,15 @@ final class HeldSnapshot {
     private final @Nullable Thread thread;
     private final @Nullable HeldLocks of;
     private final @Nullable Object waitingFor;
+    private final boolean awaitsCondition;
+    private final int ownSlot;
+    private final int waitSite;
 
     private boolean looked;
     private boolean moved;
     private StackTraceElement[] stack = NO_FRAMES;
     private BlockedOn blockedOn = BlockedOn.NOTHING;
+    private int givenUp = -1;
 
     private HeldSnapshot(long id, @Nullable Thread thread, @Nullable HeldLocks of, @Nullable Wait wait) {
         this.id = id;
@@ -47,6 +51,9 @@ final class HeldSnapshot {
         this.ended = thread == null || OtherThread.state(thread) == Thread.State.TERMINATED;
         this.name = (thread == null ? "(ended)" : Escape.name(thread.getName())) + "/" + id;
         this.waitingFor = of == null ? null : of.thread.waitingFor();
+        this.awaitsCondition = of != null && of.thread.condition() != null;
+        this.ownSlot = of == null ? -1 : slotInCopy(of);
+        this.waitSite = of == null ? 0 : of.thread.waitSite();
         this.held = of == null ? List.of() : read(of);
         this.state = thread == null ? Thread.State.TERMINATED : OtherThread.state(thread);
     }
@@ -75,7 +82,8 @@ final class HeldSnapshot {
     private static List<HeldLock> readOnce(HeldLocks held) {
         HeldLock[] slots = held.slots();
         int depth = Math.min(Math.min(held.depth(), slots.length), MAX_DEPTH);
-        List<HeldLock> copies = new ArrayList<>(depth);
+        List<HeldLock> copies = new ArrayList<>(depth + 2);
+        addBodies(held.body(), copies);
         for (int i = 0; i < depth; i++) {
             HeldLock copy = new HeldLock();
             HeldLock slot = slots[i];
@@ -87,6 +95,25 @@ final class HeldSnapshot {
             }
         }
         return copies;
+    }
+
+    // What the thread runs comes before what it holds.
+    private static int slotInCopy(HeldLocks held) {
+        int own = held.thread.ownSlot();
+        return own < 0 ? -1 : own + Body.countOffStack(held.body());
+    }
+
+    // Outermost first, as things that nobody had to wait for.
+    private static void addBodies(@Nullable Body innermost, List<HeldLock> to) {
+        for (Body each = innermost; each != null; each = each.outer) {
+            if (!each.onStack) {
+                HeldLock copy = new HeldLock();
+                copy.lock = each.lock;
+                int flags = Acquisition.EXCLUSIVE | Acquisition.TRIED;
+                copy.what = HeldLock.what(0, HeldLock.word(flags, each.lock.lockClass.index()));
+                to.add(0, copy);
+            }
+        }
     }
 
     private static boolean isSame(List<HeldLock> one, List<HeldLock> other) {
@@ -108,7 +135,11 @@ final class HeldSnapshot {
             if (alive != null && !ended) {
                 stack = OtherThread.stack(alive);
                 Object blocker = LockSupport.getBlocker(alive);
-                BlockedOn found = BlockedOn.find(state, stack, blocker, held, waitingFor);
+                givenUp = ownSlot < held.size() && isInKnownWait() ? ownSlot : -1;
+                BlockedOn found = BlockedOn.find(state, stack, blocker, held, waitingFor, givenUp);
+                if (found.what() == null && state == Thread.State.BLOCKED && wait != null) {
+                    found = BlockedOn.monitor(UnknownMonitor.of(id));
+                }
                 moved = of != null && !isSame(held, readOnce(of));
                 blockedOn = moved ? BlockedOn.NOTHING : found;
                 int unit = blockedOn.what() instanceof UnitLock supply ? slotOf(supply) : -1;
@@ -118,6 +149,20 @@ final class HeldSnapshot {
             }
         }
         return blockedOn;
+    }
+
+    private boolean isInKnownWait() {
+        return awaitsCondition ? BlockedOn.isInWait(stack, false) : BlockedOn.isInWaitAt(stack, waitSite);
+    }
+
+    /** {@return the slot of the lock that the thread has given up, to wait for a signal; -1 if none is known} */
+    int givenUp() {
+        return isWaiting() && !moved && look().what() == null ? givenUp : -1;
+    }
+
+    /** {@return whether the lock that was given up is a monitor} */
+    boolean isInObjectWait() {
+        return !awaitsCondition;
     }
 
     /** {@return whether the thread waits, for what is not known} */
@@ -187,6 +232,9 @@ final class HeldSnapshot {
         }
         if (!isWaiting() || moved) {
             return slot == held.size() - 1;
+        }
+        if (givenUp >= 0) {
+            return slot == givenUp;
         }
         boolean monitor = (held.get(slot).flags() & Acquisition.MONITOR) != 0;
         return waitingFor == null && BlockedOn.isInWait(stack, monitor);

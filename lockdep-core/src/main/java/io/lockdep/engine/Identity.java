@@ -2,6 +2,7 @@ package io.lockdep.engine;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,18 @@ final class Identity {
     private static final @Nullable MethodHandle OF_READ = synchronizer(ReentrantReadWriteLock.ReadLock.class);
     private static final @Nullable MethodHandle OF_WRITE = synchronizer(ReentrantReadWriteLock.WriteLock.class);
 
+    private static final @Nullable MethodHandle OF_REENTRANT = synchronizer(ReentrantLock.class);
+
     private Identity() {}
+
+    /** {@return the synchronizer of a lock, by which its conditions know it; null if it cannot be read} */
+    static @Nullable Object synchronizerOf(ReentrantLock lock) {
+        try {
+            return OF_REENTRANT == null ? null : OF_REENTRANT.invoke(lock);
+        } catch (Throwable e) {
+            return null;
+        }
+    }
 
     /** {@return the object that events of this lock carry} */
     static Object of(Object lock) {
@@ -30,7 +42,8 @@ final class Identity {
                         ? OF_READ
                         : lock instanceof ReentrantReadWriteLock.WriteLock ? OF_WRITE : null;
         if (getter == null) {
-            return lock;
+            ProgramLock own = Engine.hasAgent() && ProgramLocks.isOne(lock) ? ProgramLocks.of(lock) : null;
+            return own == null ? lock : own.whole;
         }
         try {
             return getter.invoke(lock);
@@ -42,7 +55,8 @@ final class Identity {
 
     private static @Nullable MethodHandle synchronizer(Class<?> of) {
         try {
-            Class<?> type = Class.forName("java.util.concurrent.locks.ReentrantReadWriteLock$Sync");
+            Class<?> whole = of.getEnclosingClass() == null ? of : of.getEnclosingClass();
+            Class<?> type = Class.forName(whole.getName() + "$Sync");
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             return MethodHandles.privateLookupIn(of, lookup).findGetter(of, "sync", type);
         } catch (ReflectiveOperationException | RuntimeException closed) {

@@ -2,7 +2,9 @@ package io.lockdep.engine;
 
 import io.lockdep.graph.LockClass;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * Decides which lock class an instance belongs to: the name it was given, else where it was made, else its type.
@@ -66,8 +68,8 @@ final class LockClasses {
         return own != 0 ? own : ofUnknown(lock, hash, site);
     }
 
-    /** Gives a lock the class of the place that made it. */
-    static void made(Object lock, int number) {
+    /** Gives a lock the class of the place that made it, and the locks inside it classes of that place. */
+    static void made(Object object, Object lock, int number) {
         Site site = Sites.at(number);
         if (site == null) {
             return;
@@ -76,7 +78,72 @@ final class LockClasses {
         if (lockClass == null) {
             lockClass = ofSite(site);
         }
+        if (lock.getClass() == StringBuffer.class) {
+            LockTypes.of(StringBuffer.class).byInstance = true;
+        }
         LockInstances.put(lock, System.identityHashCode(lock), lockClass.index());
+        InnerLocks.name(object, site);
+    }
+
+    /** Gives a lock inside an object the class of the place that made the object, unless it has a better one. */
+    static void inside(Object lock, Site site, String path) {
+        int hash = System.identityHashCode(lock);
+        int own = LockInstances.find(lock, hash);
+        if (own == 0 || Engine.graph().classAt(own).isNamedByPlace()) {
+            LockClass known = site.inner.get(path);
+            LockInstances.put(lock, hash, (known != null ? known : ofInner(site, path)).index());
+        }
+    }
+
+    private static LockClass ofInner(Site site, String path) {
+        Unloading.sweepGone();
+        String name = site.role() + " / " + path;
+        synchronized (MAKING) {
+            LockClass made = Engine.graph().classWhileUsed(name);
+            site.inner = site.innerWith(path, made);
+            return made;
+        }
+    }
+
+    /** Calls a lock, or the locks of an array, after the field that it is stored in, unless it has a better name. */
+    static void kept(Object object, int number) {
+        if (object instanceof Object[] locks) {
+            for (Object each : locks) {
+                if (each != null && !(each instanceof Object[])) {
+                    kept(each, number);
+                }
+            }
+            return;
+        }
+        Object lock = Identity.of(object);
+        if (lock instanceof ClassedLock) {
+            return;
+        }
+        int hash = System.identityHashCode(lock);
+        int own = LockInstances.find(lock, hash);
+        LockClass before = own == 0 ? null : Engine.graph().classAt(own);
+        if (before == null) {
+            if (object instanceof Lock || object instanceof ReadWriteLock || object instanceof StampedLock) {
+                made(object, lock, number);
+            }
+        } else if (before.isNamedByPlace()) {
+            Site site = Sites.at(number);
+            if (site == null || Unseen.names(before)) {
+                made(object, lock, number);
+            } else {
+                LockInstances.put(lock, hash, ofFieldAndPlace(site, before).index());
+                InnerLocks.name(object, site);
+            }
+        }
+    }
+
+    // Locks that were made at two places are two classes, also if one field keeps both: it may be that of a wrapper.
+    private static LockClass ofFieldAndPlace(Site site, LockClass made) {
+        Unloading.sweepGone();
+        String place = made.name().substring(made.name().indexOf('@') + 1);
+        synchronized (MAKING) {
+            return Engine.graph().classWhileUsed(site.role() + " (" + place + ")");
+        }
     }
 
     /** Gives a lock a class by name. */
@@ -90,6 +157,31 @@ final class LockClasses {
                 lock,
                 System.identityHashCode(lock),
                 Engine.graph().classNamed(name).index());
+    }
+
+    /** Gives a pool the class of the place that keeps it, unless it has one. */
+    static void keptPool(Object pool, int number) {
+        Site site = Sites.at(number);
+        if (site != null) {
+            LockClass known = site.lockClass;
+            LockClass kept = known == null ? ofSite(site) : known;
+            LockInstances.findOrPut(pool, System.identityHashCode(pool), kept.index());
+        }
+    }
+
+    /** {@return the class of a pool's units: its own, else one of its type} */
+    static LockClass ofPool(Object pool) {
+        int hash = System.identityHashCode(pool);
+        int own = LockInstances.find(pool, hash);
+        if (own == 0) {
+            Unloading.sweepGone();
+            String name = pool.getClass().getTypeName() + " (units)";
+            synchronized (MAKING) {
+                own = LockInstances.findOrPut(
+                        pool, hash, Engine.graph().classWhileUsed(name).index());
+            }
+        }
+        return own == 0 ? Engine.graph().further() : Engine.graph().classAt(own);
     }
 
     private static LockClass ofSite(Site site) {
@@ -126,9 +218,19 @@ final class LockClasses {
     // Made before the agent came, or by code that is not instrumented: the first place seen to take it gives the name,
     // and from then on the object keeps that class.
     private static int ofUnknown(Object lock, int hash, int number) {
-        Class<?> is = lock.getClass();
+        boolean was = LockEvents.enter();
+        try {
+            return ofUnseen(lock, hash, number);
+        } finally {
+            LockEvents.leave(was);
+        }
+    }
+
+    private static int ofUnseen(Object lock, int hash, int number) {
+        Class<?> is = lock instanceof ProgramLock own ? own.type() : lock.getClass();
         LockType type = LockTypes.of(is);
-        boolean isNamedByPlace = is.getClassLoader() == null || Lock.class.isAssignableFrom(is);
+        boolean isNamedByPlace =
+                is != StringBuffer.class && (is.getClassLoader() == null || Lock.class.isAssignableFrom(is));
         int own = 0;
         if (isNamedByPlace && !LockInstances.isFull()) {
             own = LockInstances.findOrPut(lock, hash, ofPlace(type, is, number));
@@ -137,9 +239,19 @@ final class LockClasses {
     }
 
     private static int ofPlace(LockType type, Class<?> is, int number) {
-        Unloading.sweepGone();
         Site site = Sites.at(number);
-        UserFrame user = site != null ? null : UserFrame.current();
+        if (site != null && site.role() != null) {
+            LockClass known = site.lockClass;
+            return (known != null ? known : ofSite(site)).index();
+        }
+        Unloading.sweepGone();
+        if (site != null && site.isOfJdk) {
+            site = null;
+        }
+        UserFrame user = site != null ? null : UserFrame.above(Sites.at(number), is);
+        if (user != null && user.isInsideJdk()) {
+            return insideJdk();
+        }
         String name = simpleName(is) + "@" + (user != null ? user.path() : site);
         synchronized (MAKING) {
             LockClass made = Engine.graph().classWhileUsed(name);
@@ -148,6 +260,13 @@ final class LockClasses {
             }
             return made.index();
         }
+    }
+
+    // Nobody outside the JDK can reach such a lock, so no order with locks of the program can be wrong.
+    private static int insideJdk() {
+        LockClass inside = Engine.graph().classNamed("(inside the JDK)");
+        inside.rules().noValidate();
+        return inside.index();
     }
 
     private static String simpleName(Class<?> type) {

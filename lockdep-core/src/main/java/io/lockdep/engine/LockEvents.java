@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import io.lockdep.graph.LockClass;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,50 @@ public final class LockEvents {
             held.acquire(lock, Acquisition.EXCLUSIVE | Acquisition.MONITOR, site);
         }
         return held;
+    }
+
+    /**
+     * A map that locks parts of itself is about to be updated. If the part is free and empty it locks nothing, but whether
+     * it is depends on the others; so each update counts as one that waits. The map stands for all its parts.
+     *
+     * @param map the map
+     * @param site number of the place
+     */
+    public static void mapUpdate(Object map, int site) {
+        if (ON) {
+            HeldLocks held = ThreadTable.current();
+            if (held.lock != null) {
+                MapUpdates.touch(held, map, site);
+            }
+        }
+    }
+
+    /**
+     * A map is about to lock a part of itself, under which code of the program may run.
+     *
+     * @param map the map
+     * @param state the thread's state, if this method has locked a part before; else null
+     * @param site number of the place
+     * @return the thread's state, to be handed to {@link #monitorExit}; null when switched off
+     */
+    public static @Nullable HeldLocks mapEnter(Object map, @Nullable HeldLocks state, int site) {
+        if (!ON) {
+            return null;
+        }
+        HeldLocks held = state != null ? state : ThreadTable.current();
+        held.acquire(map, Acquisition.EXCLUSIVE, site);
+        return held;
+    }
+
+    /**
+     * A class loader is about to lock what it locks while it loads a class.
+     *
+     * @param lock itself, or an object that stands for the class, which is no event
+     * @param site number of the place
+     * @return the thread's state, to be handed to {@link #monitorExit}; null if there is nothing to exit
+     */
+    public static @Nullable HeldLocks loaderEnter(@Nullable Object lock, int site) {
+        return lock instanceof ClassLoader ? monitorEnter(lock, null, site) : null;
     }
 
     /**
@@ -104,7 +149,7 @@ public final class LockEvents {
         }
     }
 
-    private static void seeWriter(HeldLocks held, Object lock, int site) {
+    static void seeWriter(HeldLocks held, Object lock, int site) {
         boolean was = held.enter();
         try {
             if (!was) {
@@ -239,7 +284,10 @@ public final class LockEvents {
             boolean was = held.enter();
             try {
                 if (!was && held.isComplete()) {
-                    Engine.graph().handOver(Engine.graph().classAt(LockClasses.of(lock, 0)));
+                    LockClass of = Engine.graph().classAt(LockClasses.of(lock, 0));
+                    if (!of.rules().handedOver()) {
+                        Engine.graph().handOver(of);
+                    }
                 }
             } catch (Throwable e) {
                 Engine.internalError(e);
@@ -266,6 +314,26 @@ public final class LockEvents {
     }
 
     /**
+     * Something is stored in a field that may be a lock, or an array of locks, made elsewhere. A lock that has no name yet,
+     * or only that of the place that made it, is called after the field.
+     *
+     * @param object what is stored; may be null
+     * @param site number of the place, whose role is the field
+     */
+    public static void kept(@Nullable Object object, int site) {
+        if (ON && object != null) {
+            HeldLocks held = ThreadTable.current();
+            boolean was = held.enter();
+            try {
+                LockClasses.kept(object, site);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+            held.leave(was);
+        }
+    }
+
+    /**
      * A lock has been given a class by name.
      *
      * @param lock the lock
@@ -285,7 +353,7 @@ public final class LockEvents {
             if (name != null) {
                 LockClasses.name(identity, name);
             } else {
-                LockClasses.made(identity, site);
+                LockClasses.made(lock, identity, site);
             }
         } catch (Throwable e) {
             Engine.internalError(e);
@@ -361,5 +429,19 @@ public final class LockEvents {
         Identity.of(lock.readLock());
         Identity.of(lock.writeLock());
         UserFrame.current();
+    }
+
+    /**
+     * Does so for what only instrumented code of the JDK tells of. Takes some locks for that, so that what was learnt has to
+     * be forgotten afterwards.
+     */
+    public static void warmUpForJdk() {
+        SupplyEvents.warmUp();
+        SignalEvents.warmUp();
+        PoolEvents.warmUp();
+        TaskEvents.warmUp();
+        ConditionEvents.warmUp();
+        InitEvents.warmUp();
+        InnerLocks.warmUp();
     }
 }

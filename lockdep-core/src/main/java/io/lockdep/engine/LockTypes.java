@@ -57,7 +57,8 @@ final class LockTypes {
     // A monitor of an application's type plays the part of its type. Objects of the JDK and Lock objects are used for
     // everything, so what they are for is decided where they are made.
     private static boolean isByInstance(Class<?> type) {
-        return type.getClassLoader() == null
+        // String buffers come and go by the million; only those kept in fields are told apart.
+        return (type.getClassLoader() == null && type != StringBuffer.class)
                 || type.isArray()
                 || Lock.class.isAssignableFrom(type)
                 || ReadWriteLock.class.isAssignableFrom(type);

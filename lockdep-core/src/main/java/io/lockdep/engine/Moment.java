@@ -5,7 +5,9 @@ import io.lockdep.graph.Flow;
 import io.lockdep.graph.LockClass;
 import io.lockdep.report.Escape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The current thread's stack and held locks at one moment, in the graph's terms. Made on the slow path only. */
 final class Moment {
@@ -13,9 +15,11 @@ final class Moment {
     /** What stands in a report where a place was not recorded. */
     static final String NO_PLACE = "(place not recorded)";
 
+    private static final int BODY_FRAMES = 4;
+
     final Flow flow;
 
-    /** Where each entry of the flow was taken. */
+    /** Where each held lock was taken; in the flow, the bodies that the thread runs come after these. */
     final List<String> places;
 
     private final StackTraceElement[] now = Stacks.current();
@@ -43,9 +47,10 @@ final class Moment {
             if (frame >= 0) {
                 outer = frame + 1;
             }
-            at.add(site == null ? NO_PLACE : site.toString());
-            entries.add(acquired(lock, held.classAt(i), entry.flags(), stack));
+            at.add(site == null ? NO_PLACE : place(site, frame));
+            entries.add(acquired(lock, classOf(held, lock, i), entry.flags(), stack));
         }
+        addBodies(held.body(), entries);
         Thread thread = Thread.currentThread();
         places = at;
         flow = new Flow(
@@ -54,6 +59,29 @@ final class Moment {
                 Escape.name(thread.getName()) + "/" + held.owner,
                 held.thread.life(),
                 List.copyOf(entries));
+    }
+
+    private void addBodies(@Nullable Body innermost, List<Acquired> to) {
+        for (Body each = innermost; each != null; each = each.outer) {
+            if (!each.onStack) {
+                to.add(acquired(each.lock, each.lock.lockClass, Acquisition.EXCLUSIVE, begun()));
+            }
+        }
+    }
+
+    // The outermost frames: how the thread came to run the body.
+    private List<StackTraceElement> begun() {
+        int innermost = Math.min(1, now.length);
+        return List.of(Arrays.copyOfRange(now, Math.max(innermost, now.length - BODY_FRAMES), now.length));
+    }
+
+    /** {@return the bodies that the thread runs, as held things} */
+    List<Acquired> bodies() {
+        return flow.held().subList(places.size(), flow.held().size());
+    }
+
+    private static LockClass classOf(HeldLocks held, Object lock, int at) {
+        return lock instanceof ClassInit init ? init.lockClass() : held.classAt(at);
     }
 
     /** {@return a lock as it is asked for now} */
@@ -79,8 +107,18 @@ final class Moment {
     String placeOf(int number) {
         Site site = Sites.at(number);
         if (site != null) {
-            return site.toString();
+            return place(site, 0);
         }
         return now.length == 0 ? NO_PLACE : now[0].toString();
+    }
+
+    // The JDK takes a lock on behalf of the program: that is the place.
+    private String place(Site site, int frame) {
+        for (int i = frame; site.isOfJdk && i >= 0 && i < now.length; i++) {
+            if (!Stacks.isJdk(now[i].getClassName())) {
+                return now[i].toString();
+            }
+        }
+        return site.toString();
     }
 }

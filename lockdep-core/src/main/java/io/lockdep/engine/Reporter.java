@@ -79,8 +79,26 @@ final class Reporter {
                 site);
     }
 
+    /** Reports that a map is updated inside an update of itself. */
+    static void updateInUpdate(Moment moment, Acquired held, Acquired wanted, int site) {
+        itself(
+                moment,
+                ReportKind.RECURSIVE,
+                Grade.MEDIUM,
+                "a map is updated inside an update of itself, which locks two of its parts: two threads that do so can wait"
+                        + " for each other, and one that meets the same part twice fails or hangs",
+                held,
+                wanted,
+                site);
+    }
+
     private static void itself(
             Moment moment, ReportKind kind, String reason, Acquired held, Acquired wanted, int site) {
+        itself(moment, kind, Grade.ACTUAL, reason, held, wanted, site);
+    }
+
+    private static void itself(
+            Moment moment, ReportKind kind, Grade grade, String reason, Acquired held, Acquired wanted, int site) {
         String node = wanted.lockClass().name() + " " + held.mode().symbol() + " "
                 + wanted.mode().symbol();
         Party itself = new Party(
@@ -100,7 +118,7 @@ final class Reporter {
         Findings.add(new Report(
                 kind,
                 kind.title(),
-                reads ? gradeOfReads(wanted.lockClass()) : Grade.ACTUAL,
+                reads ? gradeOfReads(wanted.lockClass()) : grade,
                 reads ? reasonOfReads(wanted.lockClass()) : reason,
                 Fingerprint.of(kind, List.of(node)),
                 null,
@@ -296,8 +314,8 @@ final class Reporter {
     }
 
     private static List<HeldEntry> held(Moment moment, int from) {
-        List<HeldEntry> entries = new ArrayList<>(moment.flow.held().size());
-        for (Acquired held : moment.flow.held().subList(from, moment.flow.held().size())) {
+        List<HeldEntry> entries = new ArrayList<>(moment.places.size());
+        for (Acquired held : moment.flow.held().subList(from, moment.places.size())) {
             if (held.lockClass().rules().tracked()) {
                 entries.add(heldEntry(moment, held));
             }
@@ -326,6 +344,15 @@ final class Reporter {
 
     // Never toString() of the object: that would run code of the program.
     static String instance(Object lock) {
+        if (lock instanceof StandIn companion) {
+            return companion.shownAs();
+        }
+        if (lock instanceof ProgramLock own) {
+            return Escape.name(own.type().getTypeName()) + "@" + Integer.toHexString(own.hash);
+        }
+        if (lock instanceof ClassInit init) {
+            return Escape.name("class " + init.name);
+        }
         String type = lock.getClass().getTypeName();
         if (type.startsWith("java.util.concurrent.locks.ReentrantReadWriteLock$")) {
             type = "java.util.concurrent.locks.ReentrantReadWriteLock";

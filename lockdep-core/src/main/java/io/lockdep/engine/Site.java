@@ -1,6 +1,8 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.LockClass;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,12 @@ public final class Site {
     @Nullable
     LockClass lockClass;
 
+    /** Classes of the locks inside what is made here, by the path to them. Replaced, not changed. */
+    Map<String, LockClass> inner = Map.of();
+
+    /** Whether it is code of the JDK, which takes its locks on behalf of a caller. */
+    final boolean isOfJdk;
+
     /** By what it is found again. */
     String key = "";
 
@@ -35,7 +43,8 @@ public final class Site {
      * @param method name of the method
      * @param file source file, if known
      * @param line line number, or -1
-     * @param role name of the lock class of the locks made here, null where a lock is taken
+     * @param role name of the lock class of the locks made here; where a lock is taken, that of one whose making was not
+     *     seen, null if it has to be found
      */
     public Site(String owner, String method, @Nullable String file, int line, @Nullable String role) {
         this.owner = owner;
@@ -43,6 +52,18 @@ public final class Site {
         this.file = file;
         this.line = line;
         this.role = role;
+        this.isOfJdk = Stacks.isJdk(owner);
+    }
+
+    Map<String, LockClass> innerWith(String path, LockClass lockClass) {
+        Map<String, LockClass> more = new HashMap<>(inner);
+        more.put(path, lockClass);
+        return more;
+    }
+
+    /** {@return whether it is in a class whose name begins so} */
+    boolean isIn(String prefix) {
+        return owner.startsWith(prefix);
     }
 
     @Nullable
@@ -74,7 +95,11 @@ public final class Site {
     }
 
     boolean isIn(StackTraceElement frame) {
-        return frame.getMethodName().equals(method) && frame.getClassName().equals(owner);
+        return isIn(frame.getClassName(), frame.getMethodName());
+    }
+
+    boolean isIn(String className, String methodName) {
+        return methodName.equals(method) && className.equals(owner);
     }
 
     /** The frame of this place: the method is still on the stack, but has gone on to a later line. */

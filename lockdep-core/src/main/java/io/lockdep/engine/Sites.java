@@ -155,6 +155,7 @@ public final class Sites {
                 sites[i] = null;
                 types[i] = null;
                 nesting[i] = initial;
+                BodyPlaces.forget(i);
                 unkept.clear(i);
                 free.set(i);
             }
@@ -170,6 +171,9 @@ public final class Sites {
                 if (made != null) {
                     used.set(made.index());
                 }
+                for (LockClass inner : site.inner.values()) {
+                    used.set(inner.index());
+                }
             }
         }
     }
@@ -179,6 +183,9 @@ public final class Sites {
         for (Site site : sites) {
             if (site != null && site.lockClass == Engine.graph().further()) {
                 site.lockClass = null;
+            }
+            if (site != null && site.inner.containsValue(Engine.graph().further())) {
+                site.inner = Map.of();
             }
         }
     }

@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Stacks {
 
     private static final String API = "io.lockdep.";
+    private static final String CONCURRENT = "java.util.concurrent.";
+    private static final String[] WAIT_TYPES = {
+        "Semaphore",
+        "CountDownLatch",
+        "CyclicBarrier",
+        "Phaser",
+        "Exchanger",
+        "SynchronousQueue",
+        "LinkedTransferQueue",
+    };
     private static final String[] API_TYPES = {"Lockdep", "LockMap", "Context", "Task", "Signal", "Resource", "Queries"
     };
 
@@ -18,10 +28,21 @@ final class Stacks {
     static StackTraceElement[] current() {
         StackTraceElement[] all = new Throwable().getStackTrace();
         int own = 0;
-        while (own < all.length && (isOwn(all[own].getClassName()) || isLock(all[own].getClassName()))) {
+        while (own < all.length
+                && (isOwn(all[own].getClassName()) || isLock(all[own].getClassName()) || isWait(all[own]))) {
             own++;
         }
-        return own == all.length ? all : Arrays.copyOfRange(all, own, all.length);
+        return own == all.length ? all : Arrays.copyOfRange(all, own, Math.max(own + 1, lengthWithoutFramework(all)));
+    }
+
+    private static boolean isWait(StackTraceElement frame) {
+        String owner = frame.getClassName();
+        if (owner.equals("java.lang.Thread") || owner.equals("java.lang.VirtualThread")) {
+            return frame.getMethodName().startsWith("join");
+        }
+        return owner.equals("java.util.concurrent.FutureTask")
+                || owner.equals("java.util.concurrent.ForkJoinTask")
+                || owner.startsWith("java.util.concurrent.CompletableFuture");
     }
 
     /**
@@ -52,6 +73,24 @@ final class Stacks {
         return stack;
     }
 
+    // How a test framework came to call a test is the same for all of them, and nobody's mistake.
+    private static int lengthWithoutFramework(StackTraceElement[] all) {
+        for (int i = 1; i < all.length; i++) {
+            if (all[i].getClassName().startsWith("org.junit.")) {
+                int end = i;
+                while (end > 1 && isReflection(all[end - 1].getClassName())) {
+                    end--;
+                }
+                return end;
+            }
+        }
+        return all.length;
+    }
+
+    private static boolean isReflection(String name) {
+        return name.startsWith("jdk.internal.reflect.") || name.startsWith("java.lang.reflect.");
+    }
+
     static List<StackTraceElement> limited(StackTraceElement[] now, int limit) {
         return List.of(now.length <= limit ? now : Arrays.copyOf(now, limit));
     }
@@ -80,7 +119,21 @@ final class Stacks {
 
     static boolean isLock(String name) {
         return name.startsWith("java.util.concurrent.locks.Reentrant")
-                || name.startsWith("java.util.concurrent.locks.StampedLock");
+                || name.startsWith("java.util.concurrent.locks.StampedLock")
+                || name.startsWith("java.util.concurrent.locks.AbstractQueued")
+                || isWait(name);
+    }
+
+    /** {@return whether a class is one of the JDK's that threads wait in, though it is no lock} */
+    static boolean isWait(String name) {
+        if (name.startsWith(CONCURRENT)) {
+            for (String type : WAIT_TYPES) {
+                if (name.startsWith(type, CONCURRENT.length())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static boolean isJdk(String name) {

@@ -1,6 +1,7 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.Lifeline;
+import io.lockdep.graph.LockClass;
 import io.lockdep.report.Nature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public class TaskLock extends ClassedLock implements Awaited {
 
     final Lifeline life;
-    final @Nullable UnitLock pool;
+    volatile @Nullable UnitLock pool;
     volatile boolean started;
     volatile @Nullable Thread runner;
 
@@ -23,6 +24,11 @@ public class TaskLock extends ClassedLock implements Awaited {
         super(lockClass, false);
         this.pool = pool;
         this.life = WaitEvents.startTask();
+    }
+
+    TaskLock(LockClass lockClass, Lifeline life) {
+        super(lockClass, false);
+        this.life = life;
     }
 
     @Override

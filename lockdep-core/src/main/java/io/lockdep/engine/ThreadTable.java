@@ -93,6 +93,11 @@ final class ThreadTable {
         return false;
     }
 
+    /** {@return the held stack of the thread with an id, null if it has none} */
+    static synchronized @Nullable HeldLocks ofId(long id) {
+        return get(slots, id);
+    }
+
     /** {@return the held stacks of all threads that took a lock, also of some that have ended} */
     static synchronized List<HeldLocks> all() {
         List<HeldLocks> all = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import io.lockdep.graph.LockClass;
 import io.lockdep.graph.Supply;
 import io.lockdep.report.Nature;
 
@@ -23,9 +24,27 @@ public class UnitLock extends ClassedLock implements Supply {
      * @param pool whether the units are the workers of a pool of threads
      */
     protected UnitLock(String lockClass, int units, boolean pool) {
+        this(Engine.graph().classNamed(lockClass), units, pool);
+    }
+
+    UnitLock(LockClass lockClass, int units, boolean pool) {
         super(lockClass, units == 1);
         this.units = units;
         rules().standsFor(pool ? Nature.POOL : Nature.RESOURCE);
+    }
+
+    /** A supply whose class is not known yet, see {@link #is}. */
+    UnitLock(int units) {
+        super(Engine.graph().further(), units == 1);
+        this.units = units;
+    }
+
+    /** The supply is of this class. */
+    final void is(LockClass of) {
+        if (of != Engine.graph().further()) {
+            of.rules().standsFor(signal ? Nature.SIGNAL : Nature.RESOURCE);
+        }
+        lockClass = of;
     }
 
     @Override
@@ -43,6 +62,11 @@ public class UnitLock extends ClassedLock implements Supply {
         return flows > 0 && units >= flows * held + 1;
     }
 
+    /** {@return whether flows that hold this many units and ask for so many more may wait for each other} */
+    final boolean isScarce(long held, long more) {
+        return units != UNKNOWN && !covers(held + more - 1);
+    }
+
     final boolean isSignal() {
         return signal;
     }
@@ -50,6 +74,8 @@ public class UnitLock extends ClassedLock implements Supply {
     /** From now on it is not known who has units. */
     protected final void becomeSignal() {
         signal = true;
-        rules().standsFor(Nature.SIGNAL);
+        if (lockClass != Engine.graph().further()) {
+            rules().standsFor(Nature.SIGNAL);
+        }
     }
 }

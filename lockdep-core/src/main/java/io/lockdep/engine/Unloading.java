@@ -64,6 +64,7 @@ final class Unloading {
     private static void sweep(List<Anchor> gone, boolean all) {
         if (all && collection.isOver()) {
             collection = new NextCollection();
+            ProgramLocks.purge();
             LockInstances.purgeIfMany();
             unfinished |= LockTypes.purge();
             ThreadTable.dropEnded();

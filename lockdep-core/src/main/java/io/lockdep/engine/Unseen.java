@@ -21,6 +21,13 @@ record Unseen(LockType type, @Nullable Site site, @Nullable Anchor anchor) {
 
     private static final Map<Integer, List<Unseen>> BY_CLASS = new HashMap<>();
 
+    /** {@return whether a class is one of locks whose making was not seen} */
+    static boolean names(LockClass lockClass) {
+        synchronized (LockClasses.MAKING) {
+            return BY_CLASS.containsKey(lockClass.index());
+        }
+    }
+
     /** Notes that a class is needed for locks of this type here. */
     static void keep(LockClass lockClass, Unseen user) {
         List<Unseen> users = BY_CLASS.get(lockClass.index());

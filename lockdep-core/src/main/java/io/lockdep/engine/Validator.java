@@ -116,7 +116,7 @@ final class Validator {
         Rules rules = wanted.lockClass().rules();
         Comparator<Object> order = rules.order();
         boolean strict = rules.strict() || Engine.options().strict();
-        for (Acquired outer : moment.flow.held()) {
+        for (Acquired outer : moment.flow.held().subList(0, prefix)) {
             boolean same = outer.lockClass() == wanted.lockClass();
             Integer compared = same && order != null ? compare(order, outer, wanted) : null;
             if (same && (compared == null || compared >= 0)) {
@@ -156,6 +156,21 @@ final class Validator {
                     || outer.lockClass() == below(reach).lockClass();
             if (reached && outer.lockClass() != wanted.lockClass()) {
                 connect(outer, wanted);
+            }
+        }
+        if (bottom < 0 && (prefix == 0 || !endsReach(reach))) {
+            connectBodies(wanted);
+        }
+    }
+
+    // Whoever waits for what this thread runs waits for the lock. Not for a signal from within the same pool: that its
+    // signaller needs a worker too is so in every pool, and nearly every pool has enough of them.
+    private void connectBodies(Acquired wanted) {
+        boolean signal = wanted.lockClass().rules().nature() == Nature.SIGNAL;
+        for (Acquired body : moment.bodies()) {
+            boolean worker = body.lockClass().rules().nature() == Nature.POOL;
+            if (body.lockClass() != wanted.lockClass() && !(signal && worker)) {
+                connect(body, wanted);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.lockdep.graph.Ring;
 import io.lockdep.report.Escape;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of waits that are not locks: signals, supplies, tasks, threads. The counterpart of {@link LockEvents}, for
@@ -48,7 +49,18 @@ public final class WaitEvents {
      * @param flags how, see {@link Acquisition}
      */
     public static void takes(UnitLock supply, int flags) {
-        if (!ON) {
+        takes(supply, 1, flags);
+    }
+
+    /**
+     * This thread asks for units of a supply, all at once: it does not hold one while it waits for the next.
+     *
+     * @param supply the supply
+     * @param count how many; nothing is said of none
+     * @param flags how, see {@link Acquisition}
+     */
+    public static void takes(UnitLock supply, int count, int flags) {
+        if (!ON || count < 1) {
             return;
         }
         HeldLocks held = ThreadTable.current();
@@ -62,13 +74,39 @@ public final class WaitEvents {
                 return;
             }
             HeldLock entry = held.find(supply);
-            if (entry != null && !Acquisition.isTried(flags) && !supply.covers(entry.again + 1)) {
-                Waits.takeAgain(held, supply, entry, flags);
+            if (entry != null && !Acquisition.isTried(flags) && supply.isScarce(entry.units(), count)) {
+                Waits.takeAgain(held, supply, entry, count, flags);
             }
             held.acquire(supply, flags, site);
+            if (count > 1) {
+                hold(held.find(supply), count - 1);
+            }
         } catch (Throwable e) {
             Engine.internalError(e);
         }
+    }
+
+    // Counted, not looped: a semaphore that stands for readers and writers has more permits than one can count to.
+    private static void hold(@Nullable HeldLock entry, int more) {
+        if (entry != null) {
+            entry.again += more;
+        }
+    }
+
+    /** {@return how many of the units were not held} */
+    private static long letGo(HeldLocks held, UnitLock supply, int count) {
+        HeldLock entry = held.find(supply);
+        if (entry == null) {
+            return count;
+        }
+        long has = entry.units();
+        if (count < has) {
+            entry.again -= count;
+            return 0;
+        }
+        entry.again -= has - 1;
+        held.release(supply, Acquisition.EXCLUSIVE);
+        return count - has;
     }
 
     /**
@@ -77,16 +115,26 @@ public final class WaitEvents {
      * @param supply the supply
      */
     public static void givesBack(UnitLock supply) {
-        if (!ON) {
+        givesBack(supply, 1);
+    }
+
+    /**
+     * This thread gives back units of a supply, its own or another one's.
+     *
+     * @param supply the supply
+     * @param count how many
+     */
+    public static void givesBack(UnitLock supply, int count) {
+        if (!ON || count < 1) {
             return;
         }
         HeldLocks held = ThreadTable.current();
         try {
-            if (supply.isSignal()) {
-                held.release(supply, Acquisition.EXCLUSIVE);
-                Waits.signal(held, supply);
-            } else if (!held.release(supply, Acquisition.EXCLUSIVE) && held.isComplete()) {
+            boolean ofOthers = letGo(held, supply, count) > 0 && held.isComplete() && !held.isBusy();
+            if (ofOthers && !supply.isSignal()) {
                 supply.becomeSignal();
+            }
+            if (supply.isSignal()) {
                 Waits.signal(held, supply);
             }
         } catch (Throwable e) {
@@ -100,8 +148,22 @@ public final class WaitEvents {
      * @param supply the supply
      */
     public static void handsOff(UnitLock supply) {
-        if (ON) {
-            LockEvents.release(supply, Acquisition.EXCLUSIVE);
+        handsOff(supply, 1);
+    }
+
+    /**
+     * This thread has units no longer, or has not got what it asked for, and nobody gets them by that.
+     *
+     * @param supply the supply
+     * @param count how many
+     */
+    public static void handsOff(UnitLock supply, int count) {
+        if (ON && count > 0) {
+            try {
+                letGo(ThreadTable.current(), supply, count);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
         }
     }
 
@@ -180,8 +242,9 @@ public final class WaitEvents {
             int how = held.depth() == 0 ? Acquisition.EXCLUSIVE : Acquisition.EXCLUSIVE | Acquisition.TRIED;
             LockEvents.acquire(task, how);
             // A worker that runs a task within another one is still one worker.
-            if (task.pool != null && held.find(task.pool) == null) {
-                takes(task.pool, how);
+            UnitLock pool = task.pool;
+            if (pool != null && held.find(pool) == null) {
+                takes(pool, how);
                 running.tookWorker = true;
             }
             held.thread.live(task.life);
@@ -215,8 +278,9 @@ public final class WaitEvents {
         }
         task.runner = null;
         held.thread.live(running.before);
-        if (task.pool != null && running.tookWorker) {
-            givesBack(task.pool);
+        UnitLock pool = task.pool;
+        if (pool != null && running.tookWorker) {
+            givesBack(pool);
         }
         LockEvents.release(task, Acquisition.EXCLUSIVE);
     }
@@ -227,19 +291,22 @@ public final class WaitEvents {
      * @param task the task
      */
     public static void awaits(TaskLock task) {
-        if (!ON) {
-            return;
+        if (ON) {
+            awaits(ThreadTable.current(), task, Acquisition.EXCLUSIVE | Acquisition.ONCE);
         }
-        HeldLocks held = ThreadTable.current();
+    }
+
+    static void awaits(HeldLocks held, TaskLock task, int flags) {
         try {
             UnitLock pool = task.pool;
-            HeldLock worker = pool == null ? null : held.find(pool);
-            if (pool != null && worker != null && !task.started && worker.again + 1 >= pool.units()) {
+            long workers = pool == null || task.started || Acquisition.isTimed(flags) ? 0 : held.unitsOf(pool);
+            if (pool != null && workers > 0 && workers >= pool.units()) {
                 Waits.starve(held, task, pool);
+                return;
             }
             int site = held.pendingSite;
             held.pendingSite = 0;
-            Waits.touch(held, task, Acquisition.EXCLUSIVE | Acquisition.ONCE, site);
+            Waits.touch(held, task, flags, site);
         } catch (Throwable e) {
             Engine.internalError(e);
         }
@@ -312,7 +379,7 @@ public final class WaitEvents {
         Acquired event = moment.wanted(signal, lockClass, Acquisition.EXCLUSIVE);
         List<Ring> rings = new ArrayList<>(0);
         boolean ofRing = false;
-        for (Acquired needed : moment.flow.held()) {
+        for (Acquired needed : moment.flow.held().subList(0, moment.places.size())) {
             if (needed.lockClass() != lockClass && needed.lockClass().rules().validates()) {
                 rings.addAll(graph.connect(event, needed, moment.flow, false));
                 ofRing |= graph.isInRing(lockClass, needed.lockClass());

@@ -71,7 +71,7 @@ final class WaitReporter {
         List<String> facts = new ArrayList<>();
         facts.add(waited(waiter, seconds));
         if (blocked.holders().size() != 1 || blocked.rule() == Enders.Rule.UNKNOWN) {
-            facts.add(howMany(blocked));
+            facts.add(howMany(waiter, blocked));
         }
         for (HeldSnapshot holder : blocked.holders()) {
             if (holder.ended) {
@@ -111,7 +111,7 @@ final class WaitReporter {
     /** Reports a lock that nobody can release any more, except by a trick. */
     static void heldAtExit(HeldSnapshot ended, HeldLock held) {
         HeldEntry entry = WaitScene.entry(held);
-        boolean bound = (held.flags() & Acquisition.ONCE) == 0;
+        boolean bound = (held.flags() & Acquisition.ONCE) == 0 && !(held.lock instanceof ProgramLock);
         Findings.add(new Report(
                 ReportKind.HELD_AT_EXIT,
                 ReportKind.HELD_AT_EXIT.title(),
@@ -134,7 +134,10 @@ final class WaitReporter {
         return waiter.name + " has waited for " + (seconds == 0 ? "less than 1" : seconds) + " s";
     }
 
-    private static String howMany(Blockers.Blocked blocked) {
+    private static String howMany(HeldSnapshot waiter, Blockers.Blocked blocked) {
+        if (WaitScene.natureOf(WaitScene.wantedOf(waiter)) == Nature.SIGNAL) {
+            return "it waits for a signal: who will give it is not known";
+        }
         if (blocked.holders().isEmpty()) {
             return "nobody is known to hold it: it was taken by code that is not instrumented, or is not held";
         }

@@ -122,6 +122,13 @@ final class WaitScene {
         if (thread.wanted() != null) {
             return "blocked on " + wanted(thread).lockClass();
         }
+        int givenUp = thread.givenUp();
+        if (givenUp >= 0) {
+            String lock = classOf(thread.held.get(givenUp)).name();
+            return thread.isInObjectWait()
+                    ? "in wait() on " + lock + ", for somebody to notify it"
+                    : "awaiting a condition of " + lock + ", for somebody to signal it";
+        }
         return thread.isWaiting() ? "waiting" : "running";
     }
 
@@ -176,12 +183,18 @@ final class WaitScene {
     }
 
     static Nature natureOf(Object awaited) {
+        if (SignalEvents.isSignal(awaited)) {
+            return Nature.SIGNAL;
+        }
         return awaited instanceof Awaited known
                 ? known.nature()
                 : classOf(awaited, 0, 0).rules().nature();
     }
 
     private static LockClass classOf(Object lock, int known, int site) {
+        if (lock instanceof ClassInit init) {
+            return init.lockClass();
+        }
         return Engine.graph().classAt(known != 0 ? known : LockClasses.of(lock, site));
     }
 }

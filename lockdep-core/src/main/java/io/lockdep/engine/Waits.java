@@ -9,7 +9,12 @@ final class Waits {
 
     /** Waits for a lock without holding it afterwards. */
     static void touch(HeldLocks held, Object wanted, int flags, int site) {
-        if (held.lock == null || held.isBusy()) {
+        Body body = held.body();
+        if (held.isBusy() || (held.lock == null && body == null)) {
+            return;
+        }
+        if (held.lock == null && body != null) {
+            touchInBody(held, body, wanted, flags, site);
             return;
         }
         HeldLock same = held.find(wanted);
@@ -29,6 +34,14 @@ final class Waits {
             } else {
                 held.validate(depth, wanted, lockClass, flags, site, key, Step.TOUCH);
             }
+        }
+    }
+
+    private static void touchInBody(HeldLocks held, Body body, Object wanted, int flags, int site) {
+        int lockClass = LockClasses.of(wanted, site);
+        long key = Chain.touched(Chain.inBody(body.key, lockClass, flags));
+        if (!held.isKnown(key, 0, wanted)) {
+            held.validate(0, wanted, lockClass, flags, site, key, Step.TOUCH);
         }
     }
 
@@ -57,14 +70,14 @@ final class Waits {
         }
     }
 
-    /** Asks for a further unit of a supply of which some are held. */
-    static void takeAgain(HeldLocks held, UnitLock supply, HeldLock entry, int flags) {
+    /** Asks for further units of a supply of which some are held. */
+    static void takeAgain(HeldLocks held, UnitLock supply, HeldLock entry, int count, int flags) {
         if (held.isBusy()) {
             return;
         }
         held.resolveOutermost();
         long key = Chain.again(Chain.key(held, held.depth(), supply, supply.lockClass.index(), flags));
-        boolean all = entry.again + 1 >= supply.units();
+        boolean all = entry.units() + count > supply.units();
         if (all || !held.isKnown(key, held.depth(), supply)) {
             boolean was = held.enter();
             try {

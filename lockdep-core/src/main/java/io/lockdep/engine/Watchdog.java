@@ -198,11 +198,15 @@ final class Watchdog {
     // A worker that waits for its next task, or a main thread that waits for its workers, keeps nobody waiting.
     private static boolean isAtRest(HeldSnapshot thread) {
         Object wanted = thread.wanted();
-        boolean forEvent = wanted instanceof Awaited awaited && awaited.nature() != Nature.RESOURCE;
+        boolean forEvent = wanted != null && isEvent(wanted);
         for (int slot = 0; forEvent && slot < thread.held.size(); slot++) {
-            forEvent = !thread.has(slot) || !keepsOthersOut(thread.held.get(slot).lock);
+            forEvent = !thread.has(slot) || thread.isUnsure(slot) || !keepsOthersOut(thread.held.get(slot).lock);
         }
         return forEvent;
+    }
+
+    private static boolean isEvent(Object wanted) {
+        return wanted instanceof Awaited awaited ? awaited.nature() != Nature.RESOURCE : SignalEvents.isSignal(wanted);
     }
 
     private static boolean keepsOthersOut(@Nullable Object lock) {

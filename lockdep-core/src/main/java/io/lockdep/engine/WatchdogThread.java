@@ -16,6 +16,13 @@ public final class WatchdogThread implements Runnable {
     private static final long MAX_PERIOD_MS = 5000;
     private static final int LOOKS_PER_STALL = 4;
 
+    // Three looks make a deadlock: one that has happened is said within two seconds.
+    private static final long DEADLOCK_PERIOD_MS = 500;
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    // Of one processor, whatever the number of threads.
+    private static final int MAX_SHARE_PERCENT = 5;
+
     private static @Nullable WatchdogThread running;
 
     private volatile long stallMs;
@@ -74,11 +81,18 @@ public final class WatchdogThread implements Runnable {
         LockEvents.enter();
         try {
             Watchdog watchdog = new Watchdog(0, new Clock());
+            long sweptNs = System.nanoTime();
             while (stallMs > 0) {
-                watchdog.stallAfter(stallMs * 1_000_000);
+                watchdog.stallAfter(stallMs * NANOS_PER_MS);
+                long startNs = System.nanoTime();
                 watchdog.look();
-                Engine.sweep();
-                pause();
+                InitEvents.look();
+                long lookNs = System.nanoTime() - startNs;
+                if (startNs - sweptNs >= periodMs(stallMs) * NANOS_PER_MS) {
+                    sweptNs = startNs;
+                    Engine.sweep();
+                }
+                pause(lookNs);
             }
         } catch (Throwable e) {
             // Counted and said in the summary; the program goes on unwatched.
@@ -86,9 +100,15 @@ public final class WatchdogThread implements Runnable {
         }
     }
 
-    private void pause() {
+    private static long periodMs(long stallMs) {
+        return Math.max(MIN_PERIOD_MS, Math.min(MAX_PERIOD_MS, stallMs / LOOKS_PER_STALL));
+    }
+
+    private void pause(long lookNs) {
+        long periodMs = periodMs(stallMs);
+        long affordableMs = lookNs * (100 / MAX_SHARE_PERCENT) / NANOS_PER_MS;
         try {
-            Thread.sleep(Math.max(MIN_PERIOD_MS, Math.min(MAX_PERIOD_MS, stallMs / LOOKS_PER_STALL)));
+            Thread.sleep(Math.min(MAX_PERIOD_MS, Math.max(Math.min(periodMs, DEADLOCK_PERIOD_MS), affordableMs)));
         } catch (InterruptedException e) {
             // To be ended; or somebody interrupts all threads there are, and this one was not meant.
             return;

@@ -54,7 +54,7 @@ final class Witness extends WeakReference<@Nullable Object> {
             HeldLocks held, int prefix, Object lock, int epoch, boolean ofRing, @Nullable Witness next, int ever) {
         super(lock);
         this.thread = held.owner;
-        this.outermost = prefix > 0 ? new WeakReference<>(held.lock) : this;
+        this.outermost = prefix > 0 ? new WeakReference<>(held.lock) : ofBody(held);
         this.between = prefix > 1 ? between(held, prefix) : null;
         this.epoch = epoch;
         this.ofRing = ofRing;
@@ -71,6 +71,12 @@ final class Witness extends WeakReference<@Nullable Object> {
         this.ofRing = of.ofRing;
         this.next = next;
         this.ever = ever;
+    }
+
+    // Inside no lock, what the thread runs is what holds.
+    private WeakReference<@Nullable Object> ofBody(HeldLocks held) {
+        Body runs = held.body();
+        return runs == null ? this : new WeakReference<>(runs.lock);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array cannot be generic
@@ -104,8 +110,13 @@ final class Witness extends WeakReference<@Nullable Object> {
 
     private boolean sawLocks(HeldLocks held, int prefix, Object lock) {
         return refersTo(lock)
-                && (prefix == 0 || outermost.refersTo(held.lock))
+                && (prefix == 0 ? sawBody(held) : outermost.refersTo(held.lock))
                 && (prefix <= 1 || sawBetween(held, prefix));
+    }
+
+    private boolean sawBody(HeldLocks held) {
+        Body runs = held.body();
+        return runs == null ? outermost == this : outermost.refersTo(runs.lock);
     }
 
     private boolean sawBetween(HeldLocks held, int prefix) {

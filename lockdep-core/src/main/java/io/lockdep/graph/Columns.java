@@ -1,5 +1,6 @@
 package io.lockdep.graph;
 
+import io.lockdep.report.Nature;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,13 +19,25 @@ final class Columns {
         this.joined = joined;
     }
 
-    /** {@return the columns of a ring in which each party asks for what the next one holds} */
+    /** {@return the columns of a ring of instances of one class} */
     static Columns of(List<Evidence> ring) {
+        return of(ring, List.of());
+    }
+
+    /**
+     * The columns of a ring in which each party asks for what the next one holds.
+     *
+     * @param ring one observation per edge
+     * @param wanted the class that each of them asks for; empty if no signal is among them
+     */
+    static Columns of(List<Evidence> ring, List<LockClass> wanted) {
         int size = ring.size();
         boolean[] joined = new boolean[size];
         boolean all = size > 1;
         for (int i = 0; i < size && size > 1; i++) {
-            joined[i] = isOneMoment(ring.get(i), ring.get((i + 1) % size));
+            // Who waits for a signal is not at the same moment the one who gives it.
+            boolean signal = !wanted.isEmpty() && wanted.get(i).rules().nature() == Nature.SIGNAL;
+            joined[i] = !signal && isOneMoment(ring.get(i), ring.get((i + 1) % size));
             all &= joined[i];
         }
         return new Columns(all ? new boolean[size] : joined);

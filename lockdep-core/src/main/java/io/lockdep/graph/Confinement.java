@@ -1,5 +1,6 @@
 package io.lockdep.graph;
 
+import io.lockdep.report.Nature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,21 @@ final class Confinement {
         if (!several) {
             return false;
         }
-        for (Evidence party : parties) {
-            if (isShared(party.from(), party.threadId(), classes, parties)
-                    || isShared(party.to(), party.threadId(), classes, parties)) {
+        int size = parties.size();
+        for (int i = 0; i < size; i++) {
+            Evidence party = parties.get(i);
+            LockClass from = classes.get((i + size - 1) % size);
+            if ((!isSignal(from) && isShared(party.from(), party.threadId(), classes, parties))
+                    || (!isSignal(classes.get(i)) && isShared(party.to(), party.threadId(), classes, parties))) {
                 return false;
             }
         }
         return true;
+    }
+
+    // What one thread waits for and another one gives is shared by nature: it says nothing of the locks around it.
+    private static boolean isSignal(LockClass of) {
+        return of.rules().nature() == Nature.SIGNAL;
     }
 
     // Where observations were left out, nobody knows.

@@ -22,7 +22,7 @@ final class Judgement {
     Judgement(List<LockClass> classes, List<Evidence> parties) {
         this.classes = classes;
         this.parties = parties;
-        this.columns = Columns.of(parties);
+        this.columns = Columns.of(parties, classes);
         this.waits = columns.waits(parties);
         this.onInstances = closesOnInstances();
         judge();
@@ -40,10 +40,14 @@ final class Judgement {
     private void judge() {
         if (parties.size() == 1) {
             is(Grade.MEDIUM, "the class is strict: nesting two of its instances is a finding by itself");
+        } else if (isQueuedAndRunning()) {
+            is(Grade.LOW, "the task that waits for a worker is the one that was seen to have it");
         } else if (Gates.common(parties, waits)) {
             is(Grade.LOW, "every edge was seen under one common outer lock");
         } else if (isTimed()) {
             is(Grade.LOW, "one of the acquisitions gives up after a while");
+        } else if (isAnsweredByItself()) {
+            is(Grade.LOW, "who waits there has come to signal it, and does not wait for himself");
         } else if (isReadersOnly()) {
             is(Grade.LOW, "only readers so far: no writer of these locks has been seen");
         } else if (isOrdered()) {
@@ -70,6 +74,10 @@ final class Judgement {
             is(Grade.HIGH, "the context can come in while the lock is held, on the same instances");
             return;
         }
+        if (isSignalledBefore()) {
+            is(Grade.LOW, parties.get(0).threadName() + " had given the signal before it waited, under the same lock");
+            return;
+        }
         for (int i = 0; i < waits.size(); i++) {
             Evidence party = waits.get(i);
             if (isTwice(party, i)) {
@@ -93,13 +101,25 @@ final class Judgement {
         if (units > 0) {
             is(
                     Grade.MEDIUM,
-                    "the cycle closes on the same instances, but " + units + " more units would have to be in use");
+                    "the cycle closes on the same instances, but "
+                            + (units < Supply.UNKNOWN - 1 ? units + " more" : "all other")
+                            + " units would have to be in use");
             return;
         }
         is(
                 Grade.HIGH,
                 "the cycle closes on the same instances, by threads that "
                         + (isAlive() ? "are alive together" : "could overlap") + ", under no common lock");
+    }
+
+    // Who closes the ring waits under a lock under which it has signalled: whoever gets there has done so, too.
+    // Meetings
+    // of threads that hold locks look like this.
+    private boolean isSignalledBefore() {
+        int size = parties.size();
+        return size > 2
+                && classes.get(size - 2).rules().nature() == Nature.SIGNAL
+                && parties.get(size - 1).life() == parties.get(0).life();
     }
 
     // Units of a supply that nobody was seen to hold in the same way.
@@ -149,9 +169,28 @@ final class Judgement {
         return false;
     }
 
+    // A task waits for a worker before it runs, and holds the worker when it does: not both at once.
+    private boolean isQueuedAndRunning() {
+        for (int i = 0; i < parties.size(); i++) {
+            if (classes.get(i).rules().nature() == Nature.POOL && parties.get(i).life() == next(i).life()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isTimed() {
         for (Evidence wait : waits) {
             if (wait.timed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAnsweredByItself() {
+        for (int i = 0; i < parties.size(); i++) {
+            if (classes.get(i).rules().isMeeting() && parties.get(i).life() == next(i).life()) {
                 return true;
             }
         }

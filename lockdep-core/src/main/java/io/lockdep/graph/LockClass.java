@@ -29,8 +29,14 @@ public final class LockClass {
     final @Nullable Dependency[] cameBy = new Dependency[2];
     final int[] cameFrom = new int[2];
 
+    /** The class of the signals of its instances, if they are monitors that are waited on. Written under the graph. */
+    volatile @Nullable LockClass signal;
+
     /** How often somebody has looked for the place that takes one. Not exact. */
     public int looks;
+
+    /** Whether a map of this class was seen to be updated inside an update of itself. */
+    public boolean updatesItself;
 
     /** Whether the class stays although nobody uses it. Guarded by the graph. */
     boolean permanent;
@@ -67,6 +73,11 @@ public final class LockClass {
     /** {@return what reports call it} */
     public String name() {
         return name;
+    }
+
+    /** {@return whether only the place where the locks were made has given the name: {@code Type@Owner.method:line}} */
+    public boolean isNamedByPlace() {
+        return !permanent && name.indexOf('@') >= 0;
     }
 
     /** {@return what the program has said of it} */
@@ -107,6 +118,7 @@ public final class LockClass {
         order.clear();
         onItself = null;
         writerSeen = false;
+        updatesItself = false;
     }
 
     /** Drops the dependencies to classes that a graph has no more; returns how many. */

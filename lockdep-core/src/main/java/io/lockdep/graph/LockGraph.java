@@ -181,6 +181,30 @@ public final class LockGraph {
     }
 
     /**
+     * Finds or makes the class of the signals of a class of monitors: what {@code notify} gives and {@code wait} waits
+     * for. It stays as long as the class of the monitors.
+     *
+     * @param monitors the class of the monitors
+     * @return the class of their signals, or the one that is not validated if there is no room for it
+     */
+    public LockClass signalOf(LockClass monitors) {
+        LockClass known = monitors.signal;
+        return known != null ? known : makeSignalOf(monitors);
+    }
+
+    private synchronized LockClass makeSignalOf(LockClass monitors) {
+        if (monitors == further) {
+            return further;
+        }
+        LockClass fresh = classWhileUsed(monitors.name() + ".notify");
+        if (fresh != further) {
+            fresh.rules().standsFor(Nature.SIGNAL);
+            monitors.signal = fresh;
+        }
+        return fresh;
+    }
+
+    /**
      * Makes a class stand for a context.
      *
      * @param context the class
@@ -469,6 +493,12 @@ public final class LockGraph {
      */
     public synchronized int retain(BitSet used) {
         List<LockClass> gone = new ArrayList<>();
+        for (LockClass each : byName.values()) {
+            LockClass signal = each.signal;
+            if (signal != null && (each.permanent || used.get(each.index()))) {
+                used.set(signal.index());
+            }
+        }
         for (LockClass each : byName.values()) {
             if (!each.permanent && !used.get(each.index())) {
                 gone.add(each);

@@ -19,6 +19,7 @@ public final class Rules {
     private volatile boolean strict;
     private volatile boolean local;
     private volatile boolean handedOver;
+    private volatile boolean meeting;
     private volatile int outerWait = SLEEPS;
     private volatile int innerWait = SLEEPS;
     private volatile @Nullable Comparator<Object> order;
@@ -75,6 +76,16 @@ public final class Rules {
     /** {@return whether somebody else than its holder has released one} */
     public boolean handedOver() {
         return handedOver;
+    }
+
+    /** {@return whether it is signalled by those who wait for it, so that nobody waits for himself} */
+    public boolean isMeeting() {
+        return meeting;
+    }
+
+    /** It is signalled by those who wait for it. */
+    public void meet() {
+        meeting = true;
     }
 
     /** {@return whether only threads of one processor, or one thread, ever contend for an instance} */

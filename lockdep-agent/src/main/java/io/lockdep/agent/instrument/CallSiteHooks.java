@@ -7,42 +7,49 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the engine where the program makes locks, which names their class, and where it calls their methods.
+ * Tells the engine where the program makes locks and conditions, which names their class, and where it calls their
+ * methods or waits on a monitor.
  *
  * <p>The lock's own code reports the acquisition, but does not know its caller; reading the stack would cost
  * microseconds, so the caller leaves its number for the lock to find.
  */
 final class CallSiteHooks extends EveryInstruction {
 
-    private static final String OBJECT = "java/lang/Object";
+    private static final String CONDITION = "java/util/concurrent/locks/Condition";
 
     private final SiteNumbers sites;
+    private final FieldNames fields;
     private final ArrayDeque<String> open = new ArrayDeque<>();
     private @Nullable String fresh;
     private @Nullable String made;
     private boolean duplicated;
 
-    CallSiteHooks(MethodVisitor to, SiteNumbers sites) {
+    CallSiteHooks(MethodVisitor to, SiteNumbers sites, FieldNames fields) {
         super(to);
         this.sites = sites;
+        this.fields = fields;
     }
 
-    // A plain object that is not kept is no lock: naming it would cost more than it.
     @Override
     void beforeInstruction() {
         fresh = null;
         duplicated = false;
-        if (OBJECT.equals(made)) {
+        if (made != null && MadeTypes.isNamedIfKept(made)) {
             made = null;
         }
         keep();
     }
 
+    // A lock of a type that does not look like one is known by the field only that it is stored into.
+    private static boolean isNamed(String type) {
+        return type.equals(CONDITION) || MadeTypes.isOfJdk(type) || LockTypeNames.isMade(type);
+    }
+
     private void keep() {
         String type = made;
         made = null;
-        if (type != null) {
-            report(sites.making(type));
+        if (type != null && isNamed(type)) {
+            report(type, sites.making(type));
         }
     }
 
@@ -56,7 +63,7 @@ final class CallSiteHooks extends EveryInstruction {
     @Override
     public void visitTypeInsn(int opcode, String type) {
         super.visitTypeInsn(opcode, type);
-        if (opcode == Opcodes.NEW && LockTypeNames.isMade(type)) {
+        if (opcode == Opcodes.NEW) {
             fresh = type;
         }
     }
@@ -89,37 +96,77 @@ final class CallSiteHooks extends EveryInstruction {
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+        if (MadeTypes.isKeptBy(owner, name)) {
+            keep();
+        }
         beforeInstruction();
-        boolean taking = opcode != Opcodes.INVOKESTATIC && LockTypeNames.isTaking(name, descriptor);
+        if (opcode == Opcodes.INVOKEVIRTUAL && WaitHooks.isOf(name, descriptor)) {
+            WaitHooks.before(mv, name, descriptor, sites);
+        }
+        if (opcode != Opcodes.INVOKESTATIC && PoolCalls.isClosing(owner, name, descriptor)) {
+            mv.visitInsn(Opcodes.DUP);
+            WaitHook.pool(mv, "givesBack");
+        }
+        boolean taking = opcode != Opcodes.INVOKESTATIC
+                && (LockTypeNames.isTaking(name, descriptor) || PoolCalls.isAsking(name, descriptor));
+        String work = taking ? null : TaskCalls.handsOver(owner, name, descriptor);
         if (taking) {
             Hook.number(mv, sites.taking());
             Hook.at(mv);
+        } else if (work != null) {
+            Hook.number(mv, sites.handingOver(work));
+            TaskHook.call(mv, "handing", "(I)V");
         }
         mv.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
-        if (taking && !LockTypeNames.isConsuming(owner)) {
+        if (work != null) {
+            Hook.number(mv, 0);
+            TaskHook.call(mv, "handing", "(I)V");
+        } else if (taking && !LockTypeNames.isConsuming(owner)) {
             // Nobody may have taken notice, and a lock inside the JDK must not take it for its own.
             Hook.number(mv, 0);
             Hook.at(mv);
         }
+        if (name.equals("newCondition") && descriptor.equals("()L" + CONDITION + ";")) {
+            made = CONDITION;
+        }
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && owner.equals(open.peek())) {
             open.pop();
             made = owner;
+        } else if (opcode == Opcodes.INVOKESTATIC) {
+            made = MadeTypes.madeBy(owner, name);
         }
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-        if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
+        if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
+            String type = made;
             made = null;
-            report(sites.making(owner, name));
+            if (type != null && (isNamed(type) || LockTypeNames.isLockField(descriptor))) {
+                report(type, sites.keeping(fields.role(owner, name)));
+            } else if (PoolCalls.mayKeep(descriptor)) {
+                mv.visitInsn(Opcodes.DUP);
+                Hook.number(mv, sites.keeping(fields.role(owner, name)));
+                WaitHook.kept(mv);
+            } else if (sites.isKept()) {
+                mv.visitInsn(Opcodes.DUP);
+                Hook.number(mv, sites.keeping(fields.role(owner, name)));
+                Hook.kept(mv);
+            }
         }
         super.visitFieldInsn(opcode, owner, name, descriptor);
     }
 
-    private void report(int site) {
+    private void report(String type, int site) {
         mv.visitInsn(Opcodes.DUP);
         Hook.number(mv, site);
-        Hook.made(mv);
+        if (type.equals(CONDITION)) {
+            Hook.conditionMade(mv);
+        } else if (MadeTypes.isOfJdk(type)) {
+            Hook.made(mv);
+        } else {
+            Hook.programLock(mv, "made", "(Ljava/lang/Object;I)V");
+        }
     }
 
     @Override

@@ -18,15 +18,20 @@ final class ClassFacts {
     private static final int MONITOR_ENTER = 0xc2;
     private static final char NEW = 0xbb;
     private static final int ACC_SYNCHRONIZED = 0x20;
+    private static final int ACC_STATIC = 0x8;
     private static final int ACC_NATIVE = 0x100;
-    private static final String OBJECT = "java/lang/Object";
+    private static final int ACC_ABSTRACT = 0x400;
+    private static final int ACC_STRICT = 0x800;
+    private static final String JAVA = "java/";
 
     private final byte[] bytes;
     private final int[] at;
     private int position;
     private boolean usesLocks;
-    private final List<String> makesObject = new ArrayList<>(1);
+    private final List<String> makes = new ArrayList<>(1);
     private boolean hasWork;
+    private boolean guardsClass;
+    private boolean readsNewer;
     private final List<MethodFacts> methods = new ArrayList<>();
 
     private ClassFacts(byte[] bytes) {
@@ -51,17 +56,42 @@ final class ClassFacts {
         return methods.get(n);
     }
 
+    /** {@return how many methods the class has} */
+    int methodCount() {
+        return methods.size();
+    }
+
+    /**
+     * {@return whether a class file older than Java 5 has to say that it is of Java 5, the first that can name its class
+     * object, the lock of its static synchronized methods, and means the same then}
+     */
+    boolean wantsJava5() {
+        return guardsClass && !readsNewer;
+    }
+
     /**
      * What the bytes of a method say.
      *
+     * @param maxStack most values on its stack
      * @param maxLocals number of local variables
+     * @param size of its code, in bytes
      * @param guarded whether the method is synchronized and has code
      * @param mayLockMonitors whether there may be a synchronized block
      * @param mayUseLocks whether it may make a lock or call one
      */
-    record MethodFacts(int maxLocals, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks) {
+    record MethodFacts(
+            int maxStack, int maxLocals, int size, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks) {
 
-        static final MethodFacts NOTHING = new MethodFacts(0, false, false, false);
+        static final MethodFacts NOTHING = new MethodFacts(0, 0, 0, false, false, false);
+
+        boolean hasWork() {
+            return guarded || mayLockMonitors || mayUseLocks;
+        }
+
+        /** {@return whether it does nothing} */
+        boolean isTrivial() {
+            return size <= 1;
+        }
     }
 
     private void readConstants() {
@@ -87,12 +117,29 @@ final class ClassFacts {
             }
         }
         position = p;
-        usesLocks = LockTypeNames.mayStandIn(new String(bytes, 10, p - 10, StandardCharsets.ISO_8859_1));
+        String constants = new String(bytes, 10, p - 10, StandardCharsets.ISO_8859_1);
+        usesLocks = LockTypeNames.mayStandIn(constants);
+        // Attributes that Java 5 brought, which are not looked at in older class files.
+        readsNewer = constants.contains("Signature")
+                || constants.contains("Annotations")
+                || constants.contains("EnclosingMethod");
         for (int i = 0; i < classCount; i++) {
-            if (isUtf8(at[u2(at[classes[i]] + 1)], OBJECT)) {
-                makesObject.add(new String(new char[] {NEW, (char) (classes[i] >> 8), (char) (classes[i] & 0xff)}));
+            String type = jdkType(at[u2(at[classes[i]] + 1)]);
+            if (MadeTypes.contains(type)) {
+                makes.add(new String(new char[] {NEW, (char) (classes[i] >> 8), (char) (classes[i] & 0xff)}));
             }
+            usesLocks |= MadeTypes.mayMake(type, constants);
         }
+    }
+
+    // Most names are not of the JDK, and of those most are short.
+    private String jdkType(int entry) {
+        int length = u2(entry + 1);
+        boolean ofJdk = length > JAVA.length() && bytes[entry + 3 + JAVA.length() - 1] == '/';
+        for (int i = 0; ofJdk && i < JAVA.length(); i++) {
+            ofJdk = bytes[entry + 3 + i] == JAVA.charAt(i);
+        }
+        return ofJdk ? new String(bytes, entry + 3, length, StandardCharsets.ISO_8859_1) : "";
     }
 
     private void readMembers() {
@@ -112,14 +159,18 @@ final class ClassFacts {
 
     private void readMethod() {
         int access = u2(position);
-        boolean guarded = (access & ACC_SYNCHRONIZED) != 0 && (access & ACC_NATIVE) == 0;
+        boolean isSynchronized = (access & ACC_SYNCHRONIZED) != 0;
+        readsNewer |= (access & ACC_ABSTRACT) != 0 && (access & (ACC_SYNCHRONIZED | ACC_STRICT)) != 0;
+        // The JVM ignores the flag of a static initialiser.
+        boolean guarded = isSynchronized && (access & ACC_NATIVE) == 0 && !isUtf8(at[u2(position + 2)], "<clinit>");
+        guardsClass |= guarded && (access & ACC_STATIC) != 0;
         int attributes = u2(position + 6);
         position += 8;
         MethodFacts facts = MethodFacts.NOTHING;
         for (int i = 0; i < attributes; i++) {
             if (isUtf8(at[u2(position)], "Code")) {
                 facts = readCode(guarded);
-                hasWork |= guarded || facts.mayLockMonitors || facts.mayUseLocks;
+                hasWork |= facts.hasWork();
             }
             position += 6 + u4(position + 2);
         }
@@ -128,15 +179,17 @@ final class ClassFacts {
 
     // Searching a text is compiled long before this class is; a loop over the bytes would run interpreted.
     private MethodFacts readCode(boolean guarded) {
-        String code = new String(bytes, position + 14, u4(position + 10), StandardCharsets.ISO_8859_1);
+        int size = u4(position + 10);
+        String code = new String(bytes, position + 14, size, StandardCharsets.ISO_8859_1);
         boolean locks = code.indexOf(MONITOR_ENTER) >= 0;
-        return new MethodFacts(u2(position + 8), guarded, locks, usesLocks || makesObject(code));
+        boolean usesOrMakes = usesLocks || makesOne(code);
+        return new MethodFacts(u2(position + 6), u2(position + 8), size, guarded, locks, usesOrMakes);
     }
 
-    // A class file may name Object more than once.
-    private boolean makesObject(String code) {
-        for (String makes : makesObject) {
-            if (code.contains(makes)) {
+    // A class file may name a type more than once.
+    private boolean makesOne(String code) {
+        for (String each : makes) {
+            if (code.contains(each)) {
                 return true;
             }
         }

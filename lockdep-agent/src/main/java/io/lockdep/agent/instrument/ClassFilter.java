@@ -74,7 +74,12 @@ public final class ClassFilter {
         return (include.isEmpty() || matches(include, binary)) && !matches(exclude, binary);
     }
 
-    private static boolean matches(List<Pattern> patterns, String name) {
+    /** {@return whether a class is part of lockdep} */
+    static boolean isOwn(String name) {
+        return name.startsWith(ROOT);
+    }
+
+    static boolean matches(List<Pattern> patterns, String name) {
         for (Pattern pattern : patterns) {
             if (pattern.matcher(name).matches()) {
                 return true;
@@ -83,7 +88,7 @@ public final class ClassFilter {
         return false;
     }
 
-    private static List<Pattern> patterns(List<String> globs) {
+    static List<Pattern> patterns(List<String> globs) {
         List<Pattern> patterns = new ArrayList<>(globs.size());
         for (String glob : globs) {
             StringBuilder regex = new StringBuilder();

@@ -7,9 +7,29 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class Hook {
 
     static final String EVENTS = "io/lockdep/engine/LockEvents";
+    private static final String STAMPS = "io/lockdep/engine/StampEvents";
+    private static final String CONDITIONS = "io/lockdep/engine/ConditionEvents";
+    private static final String PROGRAM_LOCKS = "io/lockdep/engine/ProgramLockEvents";
     static final String STATE = "io/lockdep/engine/HeldLocks";
 
+    private static final String INITIALISATION = "io/lockdep/engine/InitEvents";
+
+    private static final String ENGINE = "io/lockdep/engine/";
+
     private Hook() {}
+
+    /** {@return whether methods of a class are hooks} */
+    static boolean isOf(String owner) {
+        return owner.startsWith(ENGINE);
+    }
+
+    static void beginInitialising(MethodVisitor to) {
+        to.visitMethodInsn(Opcodes.INVOKESTATIC, INITIALISATION, "begin", "(Ljava/lang/Class;)V", false);
+    }
+
+    static void endInitialising(MethodVisitor to) {
+        to.visitMethodInsn(Opcodes.INVOKESTATIC, INITIALISATION, "end", "(Ljava/lang/Class;)V", false);
+    }
 
     static void monitorEnter(MethodVisitor to) {
         call(to, "monitorEnter", "(Ljava/lang/Object;L" + STATE + ";I)L" + STATE + ";");
@@ -19,12 +39,28 @@ final class Hook {
         call(to, "monitorExit", "(L" + STATE + ";Ljava/lang/Object;)V");
     }
 
+    static void mapUpdate(MethodVisitor to) {
+        call(to, "mapUpdate", "(Ljava/lang/Object;I)V");
+    }
+
+    static void mapEnter(MethodVisitor to) {
+        call(to, "mapEnter", "(Ljava/lang/Object;L" + STATE + ";I)L" + STATE + ";");
+    }
+
+    static void loaderEnter(MethodVisitor to) {
+        call(to, "loaderEnter", "(Ljava/lang/Object;I)L" + STATE + ";");
+    }
+
     static void at(MethodVisitor to) {
         call(to, "at", "(I)V");
     }
 
     static void made(MethodVisitor to) {
         call(to, "made", "(Ljava/lang/Object;I)V");
+    }
+
+    static void kept(MethodVisitor to) {
+        call(to, "kept", "(Ljava/lang/Object;I)V");
     }
 
     static void acquire(MethodVisitor to) {
@@ -60,6 +96,50 @@ final class Hook {
         call(to, "refused", "(Ljava/lang/Object;)V");
     }
 
+    static void stamp(MethodVisitor to, String event, String descriptor) {
+        call(to, STAMPS, event, descriptor);
+    }
+
+    static void awaits(MethodVisitor to) {
+        call(to, CONDITIONS, "awaits", "(Ljava/lang/Object;Ljava/lang/Object;Z)V");
+    }
+
+    static void awaited(MethodVisitor to) {
+        call(to, CONDITIONS, "awaited", "()V");
+    }
+
+    static void signals(MethodVisitor to) {
+        call(to, CONDITIONS, "signals", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+    }
+
+    static void conditionMade(MethodVisitor to) {
+        call(to, CONDITIONS, "made", "(Ljava/lang/Object;I)V");
+    }
+
+    static void conditionMadeFor(MethodVisitor to) {
+        call(to, CONDITIONS, "madeFor", "(Ljava/lang/Object;Ljava/lang/String;)V");
+    }
+
+    static void waits(MethodVisitor to) {
+        call(to, CONDITIONS, "waits", "(Ljava/lang/Object;I)V");
+    }
+
+    static void waitsFor(MethodVisitor to) {
+        call(to, CONDITIONS, "waits", "(Ljava/lang/Object;JI)J");
+    }
+
+    static void notifies(MethodVisitor to) {
+        call(to, CONDITIONS, "notifies", "(Ljava/lang/Object;)V");
+    }
+
+    static void programLock(MethodVisitor to, String event, String descriptor) {
+        call(to, PROGRAM_LOCKS, event, descriptor);
+    }
+
+    static void monitorEnterOfLock(MethodVisitor to) {
+        call(to, PROGRAM_LOCKS, "monitorEnter", "(Ljava/lang/Object;I)L" + STATE + ";");
+    }
+
     static void number(MethodVisitor to, int value) {
         if (value >= -1 && value <= 5) {
             to.visitInsn(Opcodes.ICONST_0 + value);
@@ -73,6 +153,10 @@ final class Hook {
     }
 
     private static void call(MethodVisitor to, String name, String descriptor) {
-        to.visitMethodInsn(Opcodes.INVOKESTATIC, EVENTS, name, descriptor, false);
+        call(to, EVENTS, name, descriptor);
+    }
+
+    private static void call(MethodVisitor to, String owner, String name, String descriptor) {
+        to.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
     }
 }

@@ -1,5 +1,6 @@
 package io.lockdep.agent.instrument;
 
+import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -12,19 +13,41 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class LockMethods extends MethodVisitor {
 
-    private final String owner;
+    private final @Nullable Object[] locals;
     private final Label start = new Label();
 
     LockMethods(MethodVisitor to, String ownerInternalName) {
+        this(to, ownerInternalName, List.of());
+    }
+
+    /**
+     * Wraps a method.
+     *
+     * @param arguments frame types of those of its arguments that the handler may load; the method does not reuse them
+     */
+    LockMethods(MethodVisitor to, String ownerInternalName, List<Object> arguments) {
         super(Opcodes.ASM9, to);
-        this.owner = ownerInternalName;
+        this.locals = new @Nullable Object[1 + arguments.size()];
+        this.locals[0] = ownerInternalName;
+        for (int i = 0; i < arguments.size(); i++) {
+            this.locals[i + 1] = arguments.get(i);
+        }
     }
 
     /** Writes what comes before the method's own code. */
     abstract void before();
 
-    /** Writes what comes before a return; a boolean result is on the stack and must stay there. */
-    abstract void after();
+    /** Writes what comes before a return; a result is on the stack and must stay there. */
+    void after() {}
+
+    /**
+     * Writes what comes before a return, where that depends on the result.
+     *
+     * @param returning the opcode
+     */
+    void after(int returning) {
+        after();
+    }
 
     /** Writes what is done when the method throws; the exception is on the stack and must stay there. */
     abstract void failed();
@@ -39,7 +62,7 @@ abstract class LockMethods extends MethodVisitor {
     @Override
     public void visitInsn(int opcode) {
         if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-            after();
+            after(opcode);
         }
         super.visitInsn(opcode);
     }
@@ -49,7 +72,7 @@ abstract class LockMethods extends MethodVisitor {
         Label end = new Label();
         super.visitTryCatchBlock(start, end, end, null);
         super.visitLabel(end);
-        super.visitFrame(Opcodes.F_NEW, 1, new @Nullable Object[] {owner}, 1, new Object[] {"java/lang/Throwable"});
+        super.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
         failed();
         super.visitInsn(Opcodes.ATHROW);
         super.visitMaxs(maxStack, maxLocals);

@@ -1,5 +1,6 @@
 package io.lockdep.agent.instrument;
 
+import io.lockdep.engine.InitEvents;
 import io.lockdep.engine.LockEvents;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -22,7 +23,9 @@ public final class LockTransformer implements ClassFileTransformer {
     private static final String PROBE = "io/lockdep/agent/SelfTestProbe";
 
     private final ClassFilter filter;
+    private final JdkMonitors jdkMonitors;
     private final Consumer<String> tell;
+    private final boolean each;
     private final AtomicInteger transformed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
@@ -34,8 +37,22 @@ public final class LockTransformer implements ClassFileTransformer {
      * @param tell is told of the first class or method that is left alone
      */
     public LockTransformer(ClassFilter filter, Consumer<String> tell) {
+        this(filter, JdkMonitors.USUAL, tell, false);
+    }
+
+    /**
+     * A transformer.
+     *
+     * @param filter the program's classes
+     * @param jdkMonitors the classes of the JDK whose monitors are watched
+     * @param tell is told of classes and methods that are left alone
+     * @param each whether of each, or only of the first
+     */
+    public LockTransformer(ClassFilter filter, JdkMonitors jdkMonitors, Consumer<String> tell, boolean each) {
         this.filter = filter;
+        this.jdkMonitors = jdkMonitors;
         this.tell = tell;
+        this.each = each;
     }
 
     /**
@@ -49,7 +66,8 @@ public final class LockTransformer implements ClassFileTransformer {
             return false;
         }
         String name = type.getName().replace('.', '/');
-        return jdkType(type.getClassLoader(), name) != null || filter.isOfProgram(type.getClassLoader(), name);
+        ClassLoader loader = type.getClassLoader();
+        return jdkType(loader, name) != null || jdkMonitors.watches(loader, name) || filter.isOfProgram(loader, name);
     }
 
     /** {@return how many classes were instrumented} */
@@ -79,10 +97,13 @@ public final class LockTransformer implements ClassFileTransformer {
 
     private void failed(String what) {
         failed.incrementAndGet();
-        if (firstFailure.compareAndSet(null, what)) {
-            tell.accept(
-                    "not instrumented, so not watched: " + what
-                            + "; it runs as it is; name it in exclude= to hear no more of it. Further ones are counted at exit");
+        boolean first = firstFailure.compareAndSet(null, what);
+        if (each) {
+            tell.accept("not instrumented, so not watched: " + what);
+        } else if (first) {
+            tell.accept("not instrumented, so not watched: " + what
+                    + "; it runs as it is; name it in exclude= to hear no more of it. Further ones are counted at"
+                    + " exit, and named with verbose=true");
         }
     }
 
@@ -97,13 +118,16 @@ public final class LockTransformer implements ClassFileTransformer {
             return null;
         }
         JdkType jdkType = jdkType(loader, name);
-        if (jdkType == null && (loader == null || (!filter.isOfProgram(loader, name) && !name.equals(PROBE)))) {
+        boolean monitors = jdkMonitors.watches(loader, name);
+        if (jdkType == null
+                && !monitors
+                && (loader == null || (!filter.isOfProgram(loader, name) && !name.equals(PROBE)))) {
             return null;
         }
         // Locks that class loading and byte code writing take are not the program's.
         boolean was = LockEvents.enter();
         try {
-            return jdkType != null ? instrumentJdk(bytes, jdkType) : instrumentProgram(bytes, name, loader);
+            return loader == null ? instrumentJdk(bytes, jdkType, monitors) : instrumentProgram(bytes, name, loader);
         } catch (Throwable e) {
             failed(name.replace('/', '.'), e);
             return null;
@@ -125,15 +149,24 @@ public final class LockTransformer implements ClassFileTransformer {
         return loader == null ? JdkTypes.named(name) : null;
     }
 
-    private byte[] instrumentJdk(byte[] bytes, JdkType type) {
-        byte[] result = rewrite(bytes, writer -> new JdkClass(writer, type));
+    private byte @Nullable [] instrumentJdk(byte[] bytes, @Nullable JdkType type, boolean monitors) {
+        byte[] result = type == null ? bytes : rewrite(bytes, writer -> new JdkClass(writer, type));
+        ClassFacts facts = monitors ? ClassFacts.of(result) : null;
+        if (facts != null) {
+            result = rewrite(result, writer -> new JdkMonitorClass(writer, facts));
+        }
+        if (result == bytes) {
+            return null;
+        }
         transformed.incrementAndGet();
         return result;
     }
 
-    private byte @Nullable [] instrumentProgram(byte[] bytes, String name, @Nullable ClassLoader loader) {
+    private byte @Nullable [] instrumentProgram(byte[] bytes, String name, ClassLoader loader) {
         ClassFacts facts = ClassFacts.of(bytes);
-        if (facts == null || loader == null) {
+        ClassCodeReader.Reading read = ClassCodeReader.read(bytes);
+        InitEvents.loaded(loader, read.code());
+        if (facts == null && !read.initialiserMatters()) {
             return null;
         }
         if (!seesEngine(loader)) {
@@ -142,7 +175,7 @@ public final class LockTransformer implements ClassFileTransformer {
                     + " does not find lockdep; let it delegate io.lockdep to its parent)");
             return null;
         }
-        byte[] result = rewrite(bytes, writer -> new ProgramClass(writer, facts, loader, this::failed));
+        byte[] result = new ProgramRewrite(bytes, name, facts, read.initialiserMatters(), loader).write(this::failed);
         transformed.incrementAndGet();
         return result;
     }

@@ -6,13 +6,22 @@ import java.util.Set;
 final class LockTypeNames {
 
     private static final String LOCKS = "java/util/concurrent/locks/";
-    private static final Set<String> MADE = Set.of(LOCKS + "ReentrantLock", LOCKS + "ReentrantReadWriteLock");
     private static final String MODE = "(Lio/lockdep/LockMode;)";
     private static final Set<String> TAKING = Set.of(
             "lock()V",
             "lockInterruptibly()V",
             "tryLock()Z",
             "tryLock(JLjava/util/concurrent/TimeUnit;)Z",
+            "writeLock()J",
+            "writeLockInterruptibly()J",
+            "tryWriteLock()J",
+            "tryWriteLock(JLjava/util/concurrent/TimeUnit;)J",
+            "tryConvertToWriteLock(J)J",
+            "readLock()J",
+            "readLockInterruptibly()J",
+            "tryReadLock()J",
+            "tryReadLock(JLjava/util/concurrent/TimeUnit;)J",
+            "tryConvertToReadLock(J)J",
             "acquire" + MODE + "V",
             "acquireTried" + MODE + "V",
             "touch" + MODE + "V",
@@ -22,6 +31,7 @@ final class LockTypeNames {
             LOCKS + "ReentrantLock",
             LOCKS + "ReentrantReadWriteLock$ReadLock",
             LOCKS + "ReentrantReadWriteLock$WriteLock",
+            LOCKS + "StampedLock",
             "io/lockdep/LockMap");
 
     private LockTypeNames() {}
@@ -31,9 +41,19 @@ final class LockTypeNames {
         return CONSUMING.contains(internalName);
     }
 
-    /** {@return whether a constructor of this type makes a lock} */
+    /** {@return whether a constructor of this type makes a lock of the program, by its name} */
     static boolean isMade(String internalName) {
-        return MADE.contains(internalName) || internalName.equals("java/lang/Object");
+        return (internalName.contains("Lock") || internalName.contains("Mutex")) && !internalName.startsWith("java/");
+    }
+
+    /** {@return whether a field of this descriptor holds a lock} */
+    static boolean isOfLock(String descriptor) {
+        return descriptor.startsWith(LOCKS, 1) && !descriptor.endsWith("/Condition;");
+    }
+
+    /** {@return whether what is stored into a field of this descriptor is a lock} */
+    static boolean isLockField(String descriptor) {
+        return descriptor.equals("L" + LOCKS + "Lock;") || descriptor.equals("L" + LOCKS + "ReadWriteLock;");
     }
 
     /**
@@ -43,11 +63,22 @@ final class LockTypeNames {
      * @return false only if no name above stands in it
      */
     static boolean mayStandIn(String constants) {
-        return constants.contains(LOCKS + "Reentrant")
+        return constants.contains("Lock")
+                || constants.contains(LOCKS)
+                || constants.contains("Mutex")
+                || constants.contains("\0\14newCondition")
+                || constants.contains("\0\4wait")
+                || constants.contains("\0\6notify")
+                || constants.contains("\0\11notifyAll")
                 || constants.contains("\0\4lock")
+                || constants.contains("\0\6unlock")
+                || constants.contains("\0\10readLock")
+                || constants.contains("\0\11writeLock")
                 || constants.contains("\0\21lockInterruptibly")
                 || constants.contains("\0\7tryLock")
-                || constants.contains(MODE);
+                || constants.contains(MODE)
+                || TaskCalls.mayStandIn(constants)
+                || PoolCalls.mayStandIn(constants);
     }
 
     /** {@return whether a method of this name and descriptor takes a lock, whatever its owner} */

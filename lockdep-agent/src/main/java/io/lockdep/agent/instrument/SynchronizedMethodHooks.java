@@ -21,6 +21,7 @@ final class SynchronizedMethodHooks extends MethodVisitor {
     private final int state;
     private final int lock;
     private final @Nullable Type classObject;
+    private final boolean mayBeOfLock;
     private final SiteNumbers sites;
     private final Label start = new Label();
 
@@ -30,13 +31,16 @@ final class SynchronizedMethodHooks extends MethodVisitor {
      * @param to receives the instrumented code
      * @param local index of two new local variables
      * @param classObject the class whose object is locked, null if the method locks {@code this}
+     * @param mayBeOfLock whether it may be a method of a lock, made of its own monitor
      * @param sites numbers the places
      */
-    SynchronizedMethodHooks(MethodVisitor to, int local, @Nullable Type classObject, SiteNumbers sites) {
+    SynchronizedMethodHooks(
+            MethodVisitor to, int local, @Nullable Type classObject, boolean mayBeOfLock, SiteNumbers sites) {
         super(Opcodes.ASM9, to);
         this.state = local;
         this.lock = local + 1;
         this.classObject = classObject;
+        this.mayBeOfLock = mayBeOfLock;
         this.sites = sites;
     }
 
@@ -50,9 +54,14 @@ final class SynchronizedMethodHooks extends MethodVisitor {
         }
         super.visitInsn(Opcodes.DUP);
         super.visitVarInsn(Opcodes.ASTORE, lock);
-        super.visitInsn(Opcodes.ACONST_NULL);
-        Hook.number(mv, sites.taking());
-        Hook.monitorEnter(mv);
+        if (mayBeOfLock) {
+            Hook.number(mv, sites.taking());
+            Hook.monitorEnterOfLock(mv);
+        } else {
+            super.visitInsn(Opcodes.ACONST_NULL);
+            Hook.number(mv, sites.taking());
+            Hook.monitorEnter(mv);
+        }
         super.visitVarInsn(Opcodes.ASTORE, state);
         super.visitLabel(start);
     }

@@ -116,7 +116,7 @@ class ClassFactsTest {
 
                 @Override
                 public void visitTypeInsn(int opcode, String type) {
-                    if (opcode == Opcodes.NEW && LockTypeNames.isMade(type) && !about.mayUseLocks()) {
+                    if (opcode == Opcodes.NEW && MadeTypes.contains(type) && !about.mayUseLocks()) {
                         missed.add(place + " makes a lock");
                     }
                 }

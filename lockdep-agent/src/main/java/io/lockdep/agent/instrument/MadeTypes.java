@@ -1,0 +1,113 @@
+package io.lockdep.agent.instrument;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of the JDK whose objects are named where the program makes them: they are locks, or have locks inside.
+ *
+ * <p>Any object can be used as a lock. Naming all of them here would be paid for by the many that never are; the others get
+ * their name from {@link RoleFlow} when they are locked.
+ */
+final class MadeTypes {
+
+    private static final String OBJECT = "java/lang/Object";
+    private static final String BUFFER = "java/lang/StringBuffer";
+    private static final String COLLECTIONS = "java/util/Collections";
+    private static final String EXECUTORS = "java/util/concurrent/Executors";
+    private static final String MAP = "java/util/concurrent/ConcurrentHashMap";
+    private static final String CONCURRENT = "java/util/concurrent/";
+    private static final String FUTURE = CONCURRENT + "CompletableFuture";
+
+    private static final Set<String> NAMES = Set.of(
+            OBJECT,
+            BUFFER,
+            CONCURRENT + "locks/ReentrantLock",
+            CONCURRENT + "locks/ReentrantReadWriteLock",
+            CONCURRENT + "locks/StampedLock",
+            MAP,
+            CONCURRENT + "CopyOnWriteArrayList",
+            CONCURRENT + "CopyOnWriteArraySet",
+            CONCURRENT + "LinkedBlockingQueue",
+            CONCURRENT + "LinkedBlockingDeque",
+            CONCURRENT + "ArrayBlockingQueue",
+            CONCURRENT + "PriorityBlockingQueue",
+            CONCURRENT + "DelayQueue",
+            CONCURRENT + "CyclicBarrier",
+            CONCURRENT + "CountDownLatch",
+            CONCURRENT + "Semaphore",
+            CONCURRENT + "Phaser",
+            CONCURRENT + "Exchanger",
+            CONCURRENT + "SynchronousQueue",
+            CONCURRENT + "LinkedTransferQueue",
+            FUTURE,
+            CONCURRENT + "ThreadPoolExecutor",
+            CONCURRENT + "ScheduledThreadPoolExecutor",
+            CONCURRENT + "ForkJoinPool",
+            "java/util/Vector",
+            "java/util/Stack",
+            "java/util/Hashtable",
+            "java/util/Properties",
+            "java/util/Timer",
+            "java/io/PrintStream",
+            "java/io/PrintWriter",
+            "java/io/BufferedWriter",
+            "java/io/BufferedReader",
+            "java/io/BufferedInputStream",
+            "java/io/BufferedOutputStream",
+            "java/io/OutputStreamWriter",
+            "java/io/InputStreamReader",
+            "java/io/FileWriter",
+            "java/io/FileReader",
+            "java/io/PipedInputStream",
+            "java/io/PipedOutputStream",
+            "java/util/logging/ConsoleHandler",
+            "java/util/logging/FileHandler",
+            "java/util/logging/MemoryHandler",
+            "java/util/logging/SocketHandler",
+            "java/util/logging/StreamHandler");
+
+    private MadeTypes() {}
+
+    /** {@return whether a constructor of this type makes one} */
+    static boolean contains(String internalName) {
+        return NAMES.contains(internalName);
+    }
+
+    /** {@return whether what was made is one of these, by its constructor or a static method} */
+    static boolean isOfJdk(String made) {
+        return NAMES.contains(made) || made.indexOf('.') > 0;
+    }
+
+    /** {@return whether objects of this type are so many that only those are named that are kept at once} */
+    static boolean isNamedIfKept(String internalName) {
+        return internalName.equals(OBJECT) || internalName.equals(BUFFER) || internalName.equals(FUTURE);
+    }
+
+    /** {@return whether a method of a collection keeps its last argument, as a field would} */
+    static boolean isKeptBy(String owner, String method) {
+        return owner.startsWith("java/util/")
+                && (method.equals("put") || method.equals("putIfAbsent") || method.equals("add"));
+    }
+
+    /** {@return what a static method makes, null if it is none of those that make one} */
+    static @Nullable String madeBy(String owner, String method) {
+        boolean makes = switch (owner) {
+            case COLLECTIONS -> method.startsWith("synchronized") || method.equals("newSetFromMap");
+            case EXECUTORS -> method.startsWith("new") || method.startsWith("unconfigurable");
+            case MAP -> method.equals("newKeySet");
+            default -> false;
+        };
+        return makes ? owner + "." + method : null;
+    }
+
+    /** {@return false only if a class that names this type, and has these constants, calls no such method} */
+    static boolean mayMake(String internalName, String constants) {
+        return switch (internalName) {
+            case COLLECTIONS -> constants.contains("synchronized") || constants.contains("newSetFromMap");
+            case EXECUTORS -> true;
+            case MAP -> constants.contains("newKeySet");
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package io.lockdep.agent.instrument;
+
+import java.util.Set;
+
+/**
+ * The methods by which pools hand out units and get them back: those of {@code javax.sql.DataSource} and of commons-pool.
+ * Whether an object is a pool is found out when it is asked.
+ */
+final class PoolCalls {
+
+    private static final Set<String> ASKING = Set.of(
+            "getConnection()Ljava/sql/Connection;",
+            "getConnection(Ljava/lang/String;Ljava/lang/String;)Ljava/sql/Connection;",
+            "borrowObject()Ljava/lang/Object;",
+            "borrowObject(J)Ljava/lang/Object;",
+            "borrowObject(Ljava/time/Duration;)Ljava/lang/Object;",
+            "borrowObject(Ljava/lang/Object;)Ljava/lang/Object;",
+            "borrowObject(Ljava/lang/Object;J)Ljava/lang/Object;");
+
+    private PoolCalls() {}
+
+    /** {@return whether a method asks for a unit, if it is a pool's} */
+    static boolean isAsking(String name, String descriptor) {
+        return ASKING.contains(name + descriptor);
+    }
+
+    /** {@return the variable that holds a unit which a method gives back, if it is a pool's; 0 if none} */
+    static int givenBack(String name, String descriptor) {
+        if (!name.equals("returnObject") && !name.equals("invalidateObject")) {
+            return 0;
+        }
+        return switch (descriptor) {
+            case "(Ljava/lang/Object;)V" -> 1;
+            case "(Ljava/lang/Object;Ljava/lang/Object;)V" -> 2;
+            default -> 0;
+        };
+    }
+
+    /** {@return whether a call closes what may be a unit, which is on top of the stack} */
+    static boolean isClosing(String owner, String name, String descriptor) {
+        return name.equals("close") && descriptor.equals("()V") && owner.endsWith("Connection");
+    }
+
+    /** {@return whether a field of this type may keep a pool} */
+    static boolean mayKeep(String descriptor) {
+        return descriptor.endsWith("DataSource;") || descriptor.endsWith("Pool;");
+    }
+
+    /**
+     * Whether a class may be a pool or use one.
+     *
+     * @param constants its constant pool, one character per byte
+     */
+    static boolean mayStandIn(String constants) {
+        return constants.contains("getConnection")
+                || constants.contains("borrowObject")
+                || constants.contains("java/sql/Connection");
+    }
+}
