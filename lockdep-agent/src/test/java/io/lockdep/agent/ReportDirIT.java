@@ -44,8 +44,10 @@ class ReportDirIT {
         assertThat(run.exit()).isEqualTo(77);
         assertThat(run.out()).isEqualTo("hook\n");
         assertThat(run.err())
-                .endsWith("lockdep: 1 finding: 1 high\n"
-                        + "lockdep: exit status 77 because of fail=high: 1 finding of that grade or above\n");
+                .endsWith("""
+                        lockdep: 1 finding: 1 high
+                        lockdep: exit status 77 because of fail=high: 1 finding of that grade or above
+                        """);
         List<String> names = names(reports);
         assertThat(names).hasSize(6).allMatch(name -> name.matches("lockdep-[0-9]+\\.[a-z.]+"));
         assertThat(names.stream().map(name -> name.replaceAll("[0-9]+", "PID")))
