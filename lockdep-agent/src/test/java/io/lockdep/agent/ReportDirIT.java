@@ -43,8 +43,7 @@ class ReportDirIT {
 
         assertThat(run.exit()).isEqualTo(77);
         assertThat(run.out()).isEqualTo("hook\n");
-        assertThat(run.err())
-                .endsWith("""
+        assertThat(run.err()).endsWith("""
                         lockdep: 1 finding: 1 high
                         lockdep: exit status 77 because of fail=high: 1 finding of that grade or above
                         """);
