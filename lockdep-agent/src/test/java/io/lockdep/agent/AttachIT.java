@@ -101,7 +101,7 @@ class AttachIT {
             assertThat(out.readLine()).isEqualTo("found");
             assertThat(lockdep("status", pid).out())
                     .contains("\nfindings:\n  medium possible circular locking dependency detected: ")
-                    .containsPattern("(?m)^  main/1: (running|waiting)$")
+                    .containsPattern("(?m)^  main/[0-9]+: (running|waiting)$")
                     .contains("    holds Program.held (W, ", "    holds Program.a (W, ")
                     .contains("    at Program.step(Program.java:");
             Run again = lockdep("attach", pid);
