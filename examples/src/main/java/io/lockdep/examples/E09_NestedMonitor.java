@@ -25,6 +25,7 @@ public final class E09_NestedMonitor {
     private final Object store = new Object();
     private final Object queue = new Object();
     private final Deque<String> parcels = new ArrayDeque<>();
+    private boolean awaited;
     private boolean closed;
 
     private E09_NestedMonitor() {}
@@ -38,10 +39,18 @@ public final class E09_NestedMonitor {
         }
     }
 
+    /** Closes when somebody waits for a parcel. */
     void close() {
-        synchronized (queue) {
-            closed = true;
-            queue.notifyAll();
+        boolean done = false;
+        while (!done) {
+            Thread.yield();
+            synchronized (queue) {
+                if (awaited) {
+                    closed = true;
+                    queue.notifyAll();
+                    done = true;
+                }
+            }
         }
     }
 
@@ -58,6 +67,7 @@ public final class E09_NestedMonitor {
     private @Nullable String next() throws InterruptedException {
         synchronized (queue) {
             while (parcels.isEmpty() && !closed) {
+                awaited = true;
                 queue.wait();
             }
             return parcels.poll();
@@ -72,16 +82,12 @@ public final class E09_NestedMonitor {
      */
     public static void main(String[] arguments) throws InterruptedException {
         E09_NestedMonitor depot = new E09_NestedMonitor();
-        depot.put("a book");
-        Thread courier = new Thread(
-                () -> {
-                    depot.take();
-                    depot.take();
-                },
-                "courier");
-        courier.start();
-        InTurn.untilItWaits(courier);
-        depot.close();
-        courier.join();
+        Thread door = new Thread(depot::close, "door");
+        door.start();
+        OneAfterTheOther.run("clerk", () -> depot.put("a book"), "courier", () -> {
+            depot.take();
+            depot.take();
+        });
+        door.join();
     }
 }

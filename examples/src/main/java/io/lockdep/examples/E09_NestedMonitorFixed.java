@@ -10,6 +10,7 @@ public final class E09_NestedMonitorFixed {
     private final Object store = new Object();
     private final Object queue = new Object();
     private final Deque<String> parcels = new ArrayDeque<>();
+    private boolean awaited;
     private boolean closed;
 
     private E09_NestedMonitorFixed() {}
@@ -23,10 +24,18 @@ public final class E09_NestedMonitorFixed {
         }
     }
 
+    /** Closes when somebody waits for a parcel. */
     void close() {
-        synchronized (queue) {
-            closed = true;
-            queue.notifyAll();
+        boolean done = false;
+        while (!done) {
+            Thread.yield();
+            synchronized (queue) {
+                if (awaited) {
+                    closed = true;
+                    queue.notifyAll();
+                    done = true;
+                }
+            }
         }
     }
 
@@ -44,6 +53,7 @@ public final class E09_NestedMonitorFixed {
     private @Nullable String next() throws InterruptedException {
         synchronized (queue) {
             while (parcels.isEmpty() && !closed) {
+                awaited = true;
                 queue.wait();
             }
             return parcels.poll();
@@ -58,16 +68,12 @@ public final class E09_NestedMonitorFixed {
      */
     public static void main(String[] arguments) throws InterruptedException {
         E09_NestedMonitorFixed depot = new E09_NestedMonitorFixed();
-        depot.put("a book");
-        Thread courier = new Thread(
-                () -> {
-                    depot.take();
-                    depot.take();
-                },
-                "courier");
-        courier.start();
-        InTurn.untilItWaits(courier);
-        depot.close();
-        courier.join();
+        Thread door = new Thread(depot::close, "door");
+        door.start();
+        OneAfterTheOther.run("clerk", () -> depot.put("a book"), "courier", () -> {
+            depot.take();
+            depot.take();
+        });
+        door.join();
     }
 }

@@ -22,12 +22,15 @@ public final class E11_ClassInitialisation {
     private E11_ClassInitialisation() {}
 
     /**
-     * Touches the superclass.
+     * Shows the default, then pays in euros, on two threads.
      *
      * @param arguments not used
+     * @throws InterruptedException if this thread is interrupted
      */
-    public static void main(String[] arguments) {
-        System.out.println(Currency.DEFAULT.sign());
+    public static void main(String[] arguments) throws InterruptedException {
+        OneAfterTheOther.run(
+                "visitor", () -> System.out.println("default " + Currency.DEFAULT.sign()),
+                "cashier", () -> System.out.println("paid in " + new Euro().sign()));
     }
 
     private abstract static class Currency {

@@ -6,12 +6,15 @@ public final class E11_ClassInitialisationFixed {
     private E11_ClassInitialisationFixed() {}
 
     /**
-     * Touches the default.
+     * Shows the default, then pays in euros, on two threads.
      *
      * @param arguments not used
+     * @throws InterruptedException if this thread is interrupted
      */
-    public static void main(String[] arguments) {
-        System.out.println(Default.CURRENCY.sign());
+    public static void main(String[] arguments) throws InterruptedException {
+        OneAfterTheOther.run(
+                "visitor", () -> System.out.println("default " + Default.CURRENCY.sign()),
+                "cashier", () -> System.out.println("paid in " + new Euro().sign()));
     }
 
     private abstract static class Currency {

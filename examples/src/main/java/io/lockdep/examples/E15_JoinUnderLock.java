@@ -21,17 +21,24 @@ public final class E15_JoinUnderLock {
 
     private final Object catalogue = new Object();
 
+    private volatile boolean fetched;
+
     private E15_JoinUnderLock() {}
 
     private String fetch() {
         synchronized (catalogue) {
-            return "fetched";
+            fetched = true;
         }
+        return "fetched";
+    }
+
+    private static void startThread(Runnable work) {
+        new Thread(work, "fetcher").start();
     }
 
     void page() {
-        CompletableFuture<String> article = CompletableFuture.supplyAsync(this::fetch);
-        while (!article.isDone()) {
+        CompletableFuture<String> article = CompletableFuture.supplyAsync(this::fetch, E15_JoinUnderLock::startThread);
+        while (!fetched) {
             Thread.yield(); // the lucky day, made certain
         }
         String text;

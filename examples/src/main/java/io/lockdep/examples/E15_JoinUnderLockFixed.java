@@ -15,8 +15,12 @@ public final class E15_JoinUnderLockFixed {
         }
     }
 
+    private static void startThread(Runnable work) {
+        new Thread(work, "fetcher").start();
+    }
+
     void page() {
-        CompletableFuture<String> article = CompletableFuture.supplyAsync(this::fetch);
+        CompletableFuture<String> article = CompletableFuture.supplyAsync(this::fetch, E15_JoinUnderLockFixed::startThread);
         String text = article.join();
         synchronized (catalogue) {
             text = text + " and kept";
