@@ -16,8 +16,8 @@ final class Library {
     private static boolean heard;
 
     static {
-        LockEvents.warmUp();
-        if (!Engine.hasAgent()) {
+        if (!Engine.hasAgent()) { // which has warmed up, and has heard nothing of it
+            LockEvents.warmUp();
             addServices();
             WatchdogThread.watch(Duration.ofSeconds(Math.max(0, Integer.getInteger("lockdep.stall", 0))));
         }
