@@ -39,8 +39,7 @@ public final class E04_Accounts {
     public static void main(String[] arguments) throws InterruptedException {
         Account ours = new Account();
         Account theirs = new Account();
-        OneAfterTheOther.run(
-                "teller", () -> transfer(ours, theirs, 100), "cashier", () -> transfer(theirs, ours, 30));
+        OneAfterTheOther.run("teller", () -> transfer(ours, theirs, 100), "cashier", () -> transfer(theirs, ours, 30));
     }
 
     private static final class Account {

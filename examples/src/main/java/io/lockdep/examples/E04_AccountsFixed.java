@@ -26,8 +26,7 @@ public final class E04_AccountsFixed {
     public static void main(String[] arguments) throws InterruptedException {
         Account ours = new Account(1);
         Account theirs = new Account(2);
-        OneAfterTheOther.run(
-                "teller", () -> transfer(ours, theirs, 100), "cashier", () -> transfer(theirs, ours, 30));
+        OneAfterTheOther.run("teller", () -> transfer(ours, theirs, 100), "cashier", () -> transfer(theirs, ours, 30));
     }
 
     private static final class Account {

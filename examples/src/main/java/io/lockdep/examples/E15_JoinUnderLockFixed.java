@@ -20,7 +20,8 @@ public final class E15_JoinUnderLockFixed {
     }
 
     void page() {
-        CompletableFuture<String> article = CompletableFuture.supplyAsync(this::fetch, E15_JoinUnderLockFixed::startThread);
+        CompletableFuture<String> article =
+                CompletableFuture.supplyAsync(this::fetch, E15_JoinUnderLockFixed::startThread);
         String text = article.join();
         synchronized (catalogue) {
             text = text + " and kept";

@@ -11,7 +11,8 @@ final class VirtualThreads {
     /** An executor that starts a virtual thread for each thing it is given. */
     static Executor executor() {
         try {
-            return (Executor) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+            return (Executor)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException e) {
             throw new UnsupportedOperationException("needs JDK 21", e);
         }

@@ -53,11 +53,7 @@ final class Moment {
         Thread thread = Thread.currentThread();
         places = at;
         flow = new Flow(
-                thread,
-                held.owner,
-                ThreadName.of(thread, held.owner),
-                held.thread.life(),
-                List.copyOf(entries));
+                thread, held.owner, ThreadName.of(thread, held.owner), held.thread.life(), List.copyOf(entries));
     }
 
     private void addBodies(@Nullable Body innermost, List<Acquired> to) {
