@@ -20,27 +20,24 @@ import java.util.concurrent.CompletableFuture;
 public final class E15_JoinUnderLock {
 
     private final Object catalogue = new Object();
-
-    private volatile boolean fetched;
+    private Thread fetcher = Thread.currentThread();
 
     private E15_JoinUnderLock() {}
 
     private String fetch() {
         synchronized (catalogue) {
-            fetched = true;
+            return "fetched";
         }
-        return "fetched";
     }
 
-    private static void startThread(Runnable work) {
-        new Thread(work, "fetcher").start();
+    private void start(Runnable work) {
+        fetcher = new Thread(work, "fetcher");
+        fetcher.start();
     }
 
     void page() {
-        CompletableFuture<String> article = CompletableFuture.supplyAsync(this::fetch, E15_JoinUnderLock::startThread);
-        while (!fetched) {
-            Thread.yield(); // the lucky day, made certain
-        }
+        CompletableFuture<String> article = CompletableFuture.supplyAsync(this::fetch, this::start);
+        InTurn.untilItHasEnded(fetcher); // the lucky day, made certain
         String text;
         synchronized (catalogue) {
             text = article.join();

@@ -15,13 +15,12 @@ public final class E15_JoinUnderLockFixed {
         }
     }
 
-    private static void startThread(Runnable work) {
+    private static void start(Runnable work) {
         new Thread(work, "fetcher").start();
     }
 
     void page() {
-        CompletableFuture<String> article =
-                CompletableFuture.supplyAsync(this::fetch, E15_JoinUnderLockFixed::startThread);
+        CompletableFuture<String> article = CompletableFuture.supplyAsync(this::fetch, E15_JoinUnderLockFixed::start);
         String text = article.join();
         synchronized (catalogue) {
             text = text + " and kept";
