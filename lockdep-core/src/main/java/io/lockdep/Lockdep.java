@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -256,11 +258,36 @@ public final class Lockdep {
     }
 
     /**
-     * Names the test that runs from now on, for reports.
+     * Takes findings that are wanted, as a test of a deadlock wants its own: while this is open, what it accepts is neither
+     * said nor among {@link #findings}, nor told to listeners. What was found before is found again.
+     *
+     * @param expected asked of every finding, on the thread that is about to take the lock and may hold others: it must not
+     *     block. What it throws is dropped, and the finding said.
+     * @return ends it when closed
+     */
+    public static Subscription expectFindings(Predicate<? super Finding> expected) {
+        Library.start();
+        Predicate<Report> accepted = report -> expected.test(Finding.of(report));
+        Engine.expect(accepted);
+        return () -> Engine.expectNoMore(accepted);
+    }
+
+    /**
+     * Names the test that runs from now on, for reports, whichever thread finds something.
      *
      * @param name the test, or null when none runs
      */
     public static void currentTest(@Nullable String name) {
+        Engine.currentTest(name == null ? null : () -> name);
+    }
+
+    /**
+     * Says who knows the test that runs, where several run at a time.
+     *
+     * @param name asked on the thread that found something, which may hold locks: it must not block. Null if no test runs,
+     *     or it is not known which.
+     */
+    public static void currentTestBy(Supplier<@Nullable String> name) {
         Engine.currentTest(name);
     }
 

@@ -43,10 +43,12 @@ final class Installation {
                         limits(options)),
                 Silenced.by(options));
         LockEvents.warmUp();
+        LockEvents.warmUpForJdk();
         LockTransformer transformer = new LockTransformer(
                 new ClassFilter(options.patterns(Option.INCLUDE), options.patterns(Option.EXCLUDE)),
                 new JdkMonitors(options.patterns(Option.JDK_MONITORS)),
-                Console::line);
+                Console::line,
+                options.isOn(Option.VERBOSE));
         instrumentation.addTransformer(transformer, true);
         try {
             retransform(instrumentation, transformer);

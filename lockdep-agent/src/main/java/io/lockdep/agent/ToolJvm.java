@@ -19,7 +19,9 @@ final class ToolJvm {
             "org.gradle.",
             "worker.org.gradle.",
             "org.jetbrains.kotlin.cli.",
-            "org.jetbrains.kotlin.daemon.");
+            "org.jetbrains.kotlin.daemon.",
+            // By which Mockito attaches itself. Not a literal: relocation of the shaded copy would rename it.
+            "net_bytebuddy_agent_Attacher".replace('_', '.'));
     private static final String GRADLE_TESTS = "'Gradle Test Executor ";
     private static final List<String> JARS = List.of("gradle-wrapper.jar", "maven-wrapper.jar");
     private static final List<String> JDK_MODULES = List.of("java.", "jdk.");

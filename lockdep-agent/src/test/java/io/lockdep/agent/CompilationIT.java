@@ -2,7 +2,12 @@ package io.lockdep.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +65,37 @@ class CompilationIT {
             }
             """;
 
+    private static final String ALL = """
+            import java.lang.invoke.*;
+            class All {
+                public static void main(String[] args) throws Throwable {
+                    MethodType type = MethodType.methodType(int.class, int.class);
+                    for (String name : new String[] {"HotEcj", "HotKotlin", "HotScala", "HotGroovy", "HotClojure"}) {
+                        MethodHandle run = MethodHandles.lookup().findStatic(Class.forName(name), "run", type);
+                        int sum = 0;
+                        for (int i = 0; i < 20_000; i++) {
+                            sum += (int) run.invokeExact(i);
+                        }
+                        System.out.println(name + " ended with " + sum);
+                    }
+                    old();
+                }
+                // Compiled by the javac of Java 1.4.
+                static void old() throws Throwable {
+                    Class<?> type = Class.forName("EDU.oswego.cs.dl.util.concurrent.BoundedLinkedQueue");
+                    Object queue = type.getConstructor().newInstance();
+                    MethodHandle put = MethodHandles.lookup()
+                            .findVirtual(type, "put", MethodType.methodType(void.class, Object.class));
+                    MethodHandle take = MethodHandles.lookup()
+                            .findVirtual(type, "take", MethodType.methodType(Object.class));
+                    for (int i = 0; i < 20_000; i++) {
+                        put.invoke(queue, (Object) "one");
+                        take.invoke(queue);
+                    }
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -77,5 +113,43 @@ class CompilationIT {
             assertThat(run.out()).containsPattern("Hot::" + method + " ");
         }
         assertThat(run.out()).contains("end true");
+    }
+
+    // Compiled beforehand; sources and the command lie beside the class files. Both JIT compilers take their turn.
+    @Test
+    void noMethodOfAnotherCompilerIsRefused() throws IOException, URISyntaxException {
+        copyClasses(
+                Path.of(getClass().getResource("/compilers/compile").toURI()).getParent());
+        Run run = ForkedJvm.using(
+                        folder,
+                        ALL,
+                        "clojure",
+                        "concurrent-",
+                        "spec.alpha",
+                        "core.specs",
+                        "groovy",
+                        "kotlin-stdlib",
+                        "scala-library")
+                .flags("-XX:+TieredCompilation", "-XX:+PrintCompilation", "-Xbatch")
+                .run();
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .noneMatch(line -> line.contains("COMPILE SKIPPED") || line.contains("made not compilable"));
+        for (String name : new String[] {"HotEcj", "HotKotlin", "HotScala", "HotGroovy", "HotClojure"}) {
+            assertThat(run.out()).contains(name + " ended");
+        }
+        for (String method :
+                new String[] {"HotEcj::nested", "HotKotlin::inlined", "HotScala::chosen", "BoundedLinkedQueue::take"}) {
+            assertThat(run.out()).contains(method + " ");
+        }
+        assertThat(run.out()).contains("HotGroovy::dynamic ").contains("HotClojure$nested::invoke");
+    }
+
+    private void copyClasses(Path from) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(from, "*.class")) {
+            for (Path file : files) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
     }
 }

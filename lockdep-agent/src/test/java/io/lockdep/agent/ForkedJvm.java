@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program in a JVM of its own, under the packaged agent or without it. */
 final class ForkedJvm {
@@ -82,6 +84,11 @@ final class ForkedJvm {
         return program;
     }
 
+    /** A program that uses the jars of the test's own class path whose names begin with one of these. */
+    static ForkedJvm using(Path folder, String source, String... names) {
+        return of(folder, 17, jars(names), source);
+    }
+
     ForkedJvm options(String agentOptions) {
         options = "=" + agentOptions;
         return this;
@@ -95,6 +102,16 @@ final class ForkedJvm {
     ForkedJvm variable(String name, String value) {
         environment.put(name, value);
         return this;
+    }
+
+    /** {@return a class path of the jars of the test's own one whose names begin with one of these} */
+    static String jars(String... names) {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.endsWith(".jar"))
+                .filter(entry -> Stream.of(names)
+                        .anyMatch(
+                                name -> Path.of(entry).getFileName().toString().startsWith(name)))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     ForkedJvm withoutAgent() {

@@ -258,4 +258,30 @@ class WatchdogIT {
                         .out())
                 .isEmpty();
     }
+
+    // A pause is no proof; it gives a watchdog that would be wrong several looks beyond its patience.
+    @Test
+    void workersThatWaitForWorkKeepNobodyWaiting() {
+        Run run = ForkedJvm.of(folder, """
+                        import java.util.concurrent.*;
+                        class Idle {
+                            public static void main(String[] args) throws Exception {
+                                ExecutorService pool = Executors.newFixedThreadPool(2);
+                                pool.submit(() -> 1).get();
+                                pool.submit(() -> 2).get();
+                                Executors.newScheduledThreadPool(1).submit(() -> 3).get();
+                                ForkJoinPool.commonPool().submit(() -> 4).get();
+                                LinkedBlockingDeque<String> queue = new LinkedBlockingDeque<>(2);
+                                new Thread(() -> {
+                                    try { queue.take(); } catch (InterruptedException e) { }
+                                }).start();
+                                Thread.sleep(2500);
+                                System.out.println("end");
+                                System.exit(0);
+                            }
+                        }
+                        """).options("stall=1").run();
+
+        assertThat(run).isEqualTo(new Run(0, "end\n", ""));
+    }
 }

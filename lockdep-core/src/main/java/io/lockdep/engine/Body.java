@@ -58,6 +58,15 @@ final class Body {
         return false;
     }
 
+    /** {@return how many of these bodies are not on the held stack} */
+    static int countOffStack(@Nullable Body innermost) {
+        int count = 0;
+        for (Body each = innermost; each != null; each = each.outer) {
+            count += each.onStack ? 0 : 1;
+        }
+        return count;
+    }
+
     /** {@return whether a supply's unit, or a task, is among these bodies} */
     static boolean contains(@Nullable Body innermost, Object lock) {
         for (Body each = innermost; each != null; each = each.outer) {

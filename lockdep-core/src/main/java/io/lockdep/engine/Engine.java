@@ -10,6 +10,8 @@ import io.lockdep.report.Silence;
 import io.lockdep.report.Suppressions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ public final class Engine {
     private static volatile boolean agent;
     private static volatile boolean failsTests;
     private static volatile @Nullable String firstError;
-    private static volatile @Nullable String currentTest;
+    private static volatile @Nullable Supplier<@Nullable String> currentTest;
 
     static {
         graph.bound(bounds(options.limits()));
@@ -164,17 +166,47 @@ public final class Engine {
     }
 
     /**
-     * Names the test that runs, for reports.
+     * Says who names the test that runs, for reports.
      *
-     * @param name its name, or null between tests
+     * @param name asked on the thread that found something, which may hold locks; null, or a null name, between tests
      */
-    public static void currentTest(@Nullable String name) {
-        currentTest = name == null ? null : Escape.name(name);
+    public static void currentTest(@Nullable Supplier<@Nullable String> name) {
+        currentTest = name;
     }
 
     /** {@return the test that runs, if known} */
     public static @Nullable String currentTest() {
-        return currentTest;
+        Supplier<@Nullable String> source = currentTest;
+        if (source == null) {
+            return null;
+        }
+        try {
+            String name = source.get();
+            return name == null ? null : Escape.name(name);
+        } catch (Throwable e) {
+            // A report without a test is better than none.
+            internalError(e);
+            return null;
+        }
+    }
+
+    /**
+     * Adds somebody who expects findings: what it accepts is not news to anybody else.
+     *
+     * @param expected asked on the thread that found something, of equal findings each time
+     */
+    public static void expect(Predicate<Report> expected) {
+        Findings.expect(expected);
+        lookAgain();
+    }
+
+    /**
+     * Removes what {@link #expect} added.
+     *
+     * @param expected the same object
+     */
+    public static void expectNoMore(Predicate<Report> expected) {
+        Findings.expectNoMore(expected);
     }
 
     /** Forgets all that was learnt and said. Classes keep their numbers. For tests, and after the agent's self-test. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Every distinct report of this JVM, and who is told of it. */
 final class Findings {
@@ -19,6 +20,7 @@ final class Findings {
     private static final Map<String, Grade> KNOWN = new HashMap<>();
     private static final List<Report> REPORTS = new ArrayList<>();
     private static volatile ReportSink[] sinks = new ReportSink[0];
+    private static volatile List<Predicate<Report>> expectations = List.of();
     private static volatile Silence silence = Silence.NONE;
     private static final long[] SILENCED = new long[Silence.Reason.values().length];
     private static long unsaid;
@@ -31,7 +33,7 @@ final class Findings {
         if (hearing != null && silence.of(report) == null) {
             hearing.hear(report);
         }
-        boolean news = isNews(report);
+        boolean news = !isExpected(report) && isNews(report);
         if (news) {
             for (ReportSink sink : sinks) {
                 try {
@@ -42,6 +44,19 @@ final class Findings {
             }
         }
         return news;
+    }
+
+    // All are asked: two tests may expect one finding.
+    private static boolean isExpected(Report report) {
+        boolean expected = false;
+        for (Predicate<Report> each : expectations) {
+            try {
+                expected |= each.test(report);
+            } catch (Throwable e) {
+                Engine.internalError(e);
+            }
+        }
+        return expected;
     }
 
     // A finding is said once, and once more when better evidence has raised its grade.
@@ -103,6 +118,18 @@ final class Findings {
 
     static void silence(Silence which) {
         silence = which;
+    }
+
+    static synchronized void expect(Predicate<Report> expected) {
+        List<Predicate<Report>> more = new ArrayList<>(expectations);
+        more.add(expected);
+        expectations = more;
+    }
+
+    static synchronized void expectNoMore(Predicate<Report> expected) {
+        List<Predicate<Report>> fewer = new ArrayList<>(expectations);
+        fewer.remove(expected);
+        expectations = fewer;
     }
 
     static synchronized void addSink(ReportSink sink) {

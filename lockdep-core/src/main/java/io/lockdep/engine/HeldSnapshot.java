@@ -51,7 +51,7 @@ final class HeldSnapshot {
         this.name = thread == null ? "(ended)/" + id : ThreadName.of(thread, id);
         this.waitingFor = of == null ? null : of.thread.waitingFor();
         this.awaitsCondition = of != null && of.thread.condition() != null;
-        this.ownSlot = of == null ? -1 : of.thread.ownSlot();
+        this.ownSlot = of == null ? -1 : slotInCopy(of);
         this.waitSite = of == null ? 0 : of.thread.waitSite();
         this.held = of == null ? List.of() : read(of);
         this.state = thread == null ? Thread.State.TERMINATED : OtherThread.state(thread);
@@ -94,6 +94,12 @@ final class HeldSnapshot {
             }
         }
         return copies;
+    }
+
+    // What the thread runs comes before what it holds.
+    private static int slotInCopy(HeldLocks held) {
+        int own = held.thread.ownSlot();
+        return own < 0 ? -1 : own + Body.countOffStack(held.body());
     }
 
     // Outermost first, as things that nobody had to wait for.

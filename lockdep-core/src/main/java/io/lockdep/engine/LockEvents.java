@@ -429,6 +429,13 @@ public final class LockEvents {
         Identity.of(lock.readLock());
         Identity.of(lock.writeLock());
         UserFrame.current();
+    }
+
+    /**
+     * Does so for what only instrumented code of the JDK tells of. Takes some locks for that, so that what was learnt has to
+     * be forgotten afterwards.
+     */
+    public static void warmUpForJdk() {
         SupplyEvents.warmUp();
         SignalEvents.warmUp();
         PoolEvents.warmUp();

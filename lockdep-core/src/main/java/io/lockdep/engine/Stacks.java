@@ -32,7 +32,7 @@ final class Stacks {
                 && (isOwn(all[own].getClassName()) || isLock(all[own].getClassName()) || isWait(all[own]))) {
             own++;
         }
-        return own == all.length ? all : Arrays.copyOfRange(all, own, all.length);
+        return own == all.length ? all : Arrays.copyOfRange(all, own, Math.max(own + 1, lengthWithoutFramework(all)));
     }
 
     private static boolean isWait(StackTraceElement frame) {
@@ -71,6 +71,24 @@ final class Stacks {
             stack.add(now[i]);
         }
         return stack;
+    }
+
+    // How a test framework came to call a test is the same for all of them, and nobody's mistake.
+    private static int lengthWithoutFramework(StackTraceElement[] all) {
+        for (int i = 1; i < all.length; i++) {
+            if (all[i].getClassName().startsWith("org.junit.")) {
+                int end = i;
+                while (end > 1 && isReflection(all[end - 1].getClassName())) {
+                    end--;
+                }
+                return end;
+            }
+        }
+        return all.length;
+    }
+
+    private static boolean isReflection(String name) {
+        return name.startsWith("jdk.internal.reflect.") || name.startsWith("java.lang.reflect.");
     }
 
     static List<StackTraceElement> limited(StackTraceElement[] now, int limit) {

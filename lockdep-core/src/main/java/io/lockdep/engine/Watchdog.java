@@ -200,7 +200,7 @@ final class Watchdog {
         Object wanted = thread.wanted();
         boolean forEvent = wanted != null && isEvent(wanted);
         for (int slot = 0; forEvent && slot < thread.held.size(); slot++) {
-            forEvent = !thread.has(slot) || !keepsOthersOut(thread.held.get(slot).lock);
+            forEvent = !thread.has(slot) || thread.isUnsure(slot) || !keepsOthersOut(thread.held.get(slot).lock);
         }
         return forEvent;
     }

@@ -166,7 +166,7 @@ class FindingsTest {
     @Test
     void theNameOfATestCannotWriteToTheConsole() {
         try (Play play = new Play()) {
-            Engine.currentTest("evil\u001b[2J\n\u202e" + "x".repeat(1 << 20));
+            Engine.currentTest(() -> "evil\u001b[2J\n\u202e" + "x".repeat(1 << 20));
             play.by("t1", ABBA).by("t2", BAAB);
 
             Report report = Engine.reports().get(0);

@@ -39,9 +39,6 @@ final class ClassCodeReader {
     private static final int ACC_SYNCHRONIZED = 0x20;
     private static final String JDK = "";
 
-    /** Longest initialiser that hooks are added to: a method has an end, at 65535 bytes. */
-    private static final int MAX_INITIALISER = 65000;
-
     private final byte[] bytes;
     private final int[] at;
     private final @Nullable String[] classNames;
@@ -50,7 +47,6 @@ final class ClassCodeReader {
     private Steps steps = new Steps();
     private final Steps ofInstance = new Steps();
     private final List<Method> methods = new ArrayList<>();
-    private boolean tooLong;
 
     private ClassCodeReader(byte[] bytes) {
         this.bytes = bytes;
@@ -80,7 +76,7 @@ final class ClassCodeReader {
         skipFields();
         List<Routine> routines = readMethods();
         add(routines, "", ClassCode.INSTANCE_METHODS, ofInstance);
-        boolean matters = mayDoMuch(ClassCode.INITIALISER) && !tooLong;
+        boolean matters = mayDoMuch(ClassCode.INITIALISER);
         String file = null;
         int attributes = u2(position);
         position += 2;
@@ -140,7 +136,6 @@ final class ClassCodeReader {
             for (int k = 0; k < attributes; k++) {
                 int length = u4(position + 2);
                 if (isUtf8(u2(position), "Code")) {
-                    tooLong |= u4(position + 10) > MAX_INITIALISER && isUtf8(name, "<clinit>");
                     readCode(position + 6);
                 }
                 position += 6 + length;

@@ -18,7 +18,10 @@ final class ClassFacts {
     private static final int MONITOR_ENTER = 0xc2;
     private static final char NEW = 0xbb;
     private static final int ACC_SYNCHRONIZED = 0x20;
+    private static final int ACC_STATIC = 0x8;
     private static final int ACC_NATIVE = 0x100;
+    private static final int ACC_ABSTRACT = 0x400;
+    private static final int ACC_STRICT = 0x800;
     private static final String JAVA = "java/";
 
     private final byte[] bytes;
@@ -27,6 +30,8 @@ final class ClassFacts {
     private boolean usesLocks;
     private final List<String> makes = new ArrayList<>(1);
     private boolean hasWork;
+    private boolean guardsClass;
+    private boolean readsNewer;
     private final List<MethodFacts> methods = new ArrayList<>();
 
     private ClassFacts(byte[] bytes) {
@@ -51,19 +56,42 @@ final class ClassFacts {
         return methods.get(n);
     }
 
+    /** {@return how many methods the class has} */
+    int methodCount() {
+        return methods.size();
+    }
+
+    /**
+     * {@return whether a class file older than Java 5 has to say that it is of Java 5, the first that can name its class
+     * object, the lock of its static synchronized methods, and means the same then}
+     */
+    boolean wantsJava5() {
+        return guardsClass && !readsNewer;
+    }
+
     /**
      * What the bytes of a method say.
      *
+     * @param maxStack most values on its stack
      * @param maxLocals number of local variables
+     * @param size of its code, in bytes
      * @param guarded whether the method is synchronized and has code
      * @param mayLockMonitors whether there may be a synchronized block
      * @param mayUseLocks whether it may make a lock or call one
-     * @param isTrivial whether it does nothing
      */
     record MethodFacts(
-            int maxLocals, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks, boolean isTrivial) {
+            int maxStack, int maxLocals, int size, boolean guarded, boolean mayLockMonitors, boolean mayUseLocks) {
 
-        static final MethodFacts NOTHING = new MethodFacts(0, false, false, false, true);
+        static final MethodFacts NOTHING = new MethodFacts(0, 0, 0, false, false, false);
+
+        boolean hasWork() {
+            return guarded || mayLockMonitors || mayUseLocks;
+        }
+
+        /** {@return whether it does nothing} */
+        boolean isTrivial() {
+            return size <= 1;
+        }
     }
 
     private void readConstants() {
@@ -91,6 +119,10 @@ final class ClassFacts {
         position = p;
         String constants = new String(bytes, 10, p - 10, StandardCharsets.ISO_8859_1);
         usesLocks = LockTypeNames.mayStandIn(constants);
+        // Attributes that Java 5 brought, which are not looked at in older class files.
+        readsNewer = constants.contains("Signature")
+                || constants.contains("Annotations")
+                || constants.contains("EnclosingMethod");
         for (int i = 0; i < classCount; i++) {
             String type = jdkType(at[u2(at[classes[i]] + 1)]);
             if (MadeTypes.contains(type)) {
@@ -127,14 +159,18 @@ final class ClassFacts {
 
     private void readMethod() {
         int access = u2(position);
-        boolean guarded = (access & ACC_SYNCHRONIZED) != 0 && (access & ACC_NATIVE) == 0;
+        boolean isSynchronized = (access & ACC_SYNCHRONIZED) != 0;
+        readsNewer |= (access & ACC_ABSTRACT) != 0 && (access & (ACC_SYNCHRONIZED | ACC_STRICT)) != 0;
+        // The JVM ignores the flag of a static initialiser.
+        boolean guarded = isSynchronized && (access & ACC_NATIVE) == 0 && !isUtf8(at[u2(position + 2)], "<clinit>");
+        guardsClass |= guarded && (access & ACC_STATIC) != 0;
         int attributes = u2(position + 6);
         position += 8;
         MethodFacts facts = MethodFacts.NOTHING;
         for (int i = 0; i < attributes; i++) {
             if (isUtf8(at[u2(position)], "Code")) {
                 facts = readCode(guarded);
-                hasWork |= guarded || facts.mayLockMonitors || facts.mayUseLocks;
+                hasWork |= facts.hasWork();
             }
             position += 6 + u4(position + 2);
         }
@@ -143,9 +179,11 @@ final class ClassFacts {
 
     // Searching a text is compiled long before this class is; a loop over the bytes would run interpreted.
     private MethodFacts readCode(boolean guarded) {
-        String code = new String(bytes, position + 14, u4(position + 10), StandardCharsets.ISO_8859_1);
+        int size = u4(position + 10);
+        String code = new String(bytes, position + 14, size, StandardCharsets.ISO_8859_1);
         boolean locks = code.indexOf(MONITOR_ENTER) >= 0;
-        return new MethodFacts(u2(position + 8), guarded, locks, usesLocks || makesOne(code), code.length() == 1);
+        boolean usesOrMakes = usesLocks || makesOne(code);
+        return new MethodFacts(u2(position + 6), u2(position + 8), size, guarded, locks, usesOrMakes);
     }
 
     // A class file may name a type more than once.

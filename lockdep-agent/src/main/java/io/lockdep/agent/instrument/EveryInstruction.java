@@ -4,6 +4,7 @@ import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
 
 /** A visitor that is told before every instruction, for calls that belong behind the instruction before. */
 abstract class EveryInstruction extends MethodVisitor {
@@ -19,6 +20,13 @@ abstract class EveryInstruction extends MethodVisitor {
     public void visitLabel(Label label) {
         beforeInstruction();
         super.visitLabel(label);
+    }
+
+    // Most often behind a label; but a frame may stand where nothing jumps to.
+    @Override
+    public void visitFrame(int type, int numLocal, @Nullable Object[] local, int numStack, @Nullable Object[] stack) {
+        beforeInstruction();
+        super.visitFrame(type, numLocal, local, numStack, stack);
     }
 
     @Override

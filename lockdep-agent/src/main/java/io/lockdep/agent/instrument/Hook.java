@@ -14,7 +14,14 @@ final class Hook {
 
     private static final String INITIALISATION = "io/lockdep/engine/InitEvents";
 
+    private static final String ENGINE = "io/lockdep/engine/";
+
     private Hook() {}
+
+    /** {@return whether methods of a class are hooks} */
+    static boolean isOf(String owner) {
+        return owner.startsWith(ENGINE);
+    }
 
     static void beginInitialising(MethodVisitor to) {
         to.visitMethodInsn(Opcodes.INVOKESTATIC, INITIALISATION, "begin", "(Ljava/lang/Class;)V", false);

@@ -25,6 +25,7 @@ public final class LockTransformer implements ClassFileTransformer {
     private final ClassFilter filter;
     private final JdkMonitors jdkMonitors;
     private final Consumer<String> tell;
+    private final boolean each;
     private final AtomicInteger transformed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
@@ -36,7 +37,7 @@ public final class LockTransformer implements ClassFileTransformer {
      * @param tell is told of the first class or method that is left alone
      */
     public LockTransformer(ClassFilter filter, Consumer<String> tell) {
-        this(filter, JdkMonitors.USUAL, tell);
+        this(filter, JdkMonitors.USUAL, tell, false);
     }
 
     /**
@@ -44,12 +45,14 @@ public final class LockTransformer implements ClassFileTransformer {
      *
      * @param filter the program's classes
      * @param jdkMonitors the classes of the JDK whose monitors are watched
-     * @param tell is told of the first class or method that is left alone
+     * @param tell is told of classes and methods that are left alone
+     * @param each whether of each, or only of the first
      */
-    public LockTransformer(ClassFilter filter, JdkMonitors jdkMonitors, Consumer<String> tell) {
+    public LockTransformer(ClassFilter filter, JdkMonitors jdkMonitors, Consumer<String> tell, boolean each) {
         this.filter = filter;
         this.jdkMonitors = jdkMonitors;
         this.tell = tell;
+        this.each = each;
     }
 
     /**
@@ -94,10 +97,13 @@ public final class LockTransformer implements ClassFileTransformer {
 
     private void failed(String what) {
         failed.incrementAndGet();
-        if (firstFailure.compareAndSet(null, what)) {
-            tell.accept(
-                    "not instrumented, so not watched: " + what
-                            + "; it runs as it is; name it in exclude= to hear no more of it. Further ones are counted at exit");
+        boolean first = firstFailure.compareAndSet(null, what);
+        if (each) {
+            tell.accept("not instrumented, so not watched: " + what);
+        } else if (first) {
+            tell.accept("not instrumented, so not watched: " + what
+                    + "; it runs as it is; name it in exclude= to hear no more of it. Further ones are counted at"
+                    + " exit, and named with verbose=true");
         }
     }
 
@@ -169,8 +175,7 @@ public final class LockTransformer implements ClassFileTransformer {
                     + " does not find lockdep; let it delegate io.lockdep to its parent)");
             return null;
         }
-        byte[] result = rewrite(
-                bytes, writer -> new ProgramClass(writer, facts, read.initialiserMatters(), loader, this::failed));
+        byte[] result = new ProgramRewrite(bytes, name, facts, read.initialiserMatters(), loader).write(this::failed);
         transformed.incrementAndGet();
         return result;
     }

@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Loads a compiled class twice, as it is and instrumented, both verified, and runs its {@code static Object run()}. */
@@ -16,7 +17,9 @@ final class Instrumented {
 
     private final Path folder;
     private final String name;
-    private final LockTransformer transformer = new LockTransformer(new ClassFilter(List.of(), List.of()), what -> {});
+    private final List<String> told = new ArrayList<>();
+    private final LockTransformer transformer =
+            new LockTransformer(new ClassFilter(List.of(), List.of()), JdkMonitors.USUAL, told::add, true);
 
     private Instrumented(Path folder, String name) {
         this.folder = folder;
@@ -41,6 +44,11 @@ final class Instrumented {
         return transformer;
     }
 
+    /** {@return what the transformer has said of what it has left alone} */
+    List<String> told() {
+        return told;
+    }
+
     Object runAsItIs() {
         return run(new Loader(false));
     }
@@ -50,6 +58,11 @@ final class Instrumented {
         assertThat(transformer.firstFailure()).isNull();
         assertThat(transformer.transformedCount()).as("instrumented classes").isPositive();
         return result;
+    }
+
+    /** {@return what the instrumented class returns, though some of its methods may have been left alone} */
+    Object runLeavingAlone() {
+        return run(new Loader(true));
     }
 
     Class<?> load(boolean instrumented) {

@@ -322,23 +322,6 @@ class InstrumentedCodeTest {
         assertThat(LockEvents.depth()).isZero();
     }
 
-    @Test
-    void aStaticSynchronizedMethodThatCannotNameItsClassIsLeftAloneAndCounted() {
-        ClassWriter writer = new ClassWriter(0);
-        writer.visit(Opcodes.V1_4, Opcodes.ACC_SUPER, "Older", null, "java/lang/Object", null);
-        MethodVisitor run = writer.visitMethod(
-                Opcodes.ACC_STATIC | Opcodes.ACC_SYNCHRONIZED, "run", "()Ljava/lang/Object;", null, null);
-        run.visitCode();
-        run.visitLdcInsn("done");
-        run.visitInsn(Opcodes.ARETURN);
-        run.visitMaxs(1, 0);
-        run.visitEnd();
-        Instrumented code = Instrumented.of(folder, "Older", writer.toByteArray());
-        assertThat(code.load(true)).isNotNull();
-        assertThat(code.transformer().failedCount()).isEqualTo(1);
-        assertThat(code.transformer().firstFailure()).startsWith("Older.run (static synchronized");
-    }
-
     // A block with a branch in it, so that versions from 1.6 on need a frame inside and behind it.
     private static byte[] old(int version) {
         boolean frames = version >= Opcodes.V1_6 && version != Opcodes.V1_1;
