@@ -16,8 +16,8 @@ final class Library {
     private static boolean heard;
 
     static {
-        if (!Engine.hasAgent()) { // which has warmed up, and has heard nothing of it
-            LockEvents.warmUp();
+        LockEvents.warmUp();
+        if (!Engine.hasAgent()) {
             addServices();
             WatchdogThread.watch(Duration.ofSeconds(Math.max(0, Integer.getInteger("lockdep.stall", 0))));
         }
