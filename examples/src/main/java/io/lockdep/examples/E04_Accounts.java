@@ -25,7 +25,7 @@ public final class E04_Accounts {
             synchronized (to) {
                 from.balance -= amount;
                 to.balance += amount;
-                System.out.println("transferred " + amount);
+                System.out.println("transferred " + amount + ", left " + from.balance);
             }
         }
     }
@@ -44,6 +44,6 @@ public final class E04_Accounts {
 
     private static final class Account {
 
-        int balance;
+        int balance = 500;
     }
 }

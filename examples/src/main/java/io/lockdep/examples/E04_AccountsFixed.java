@@ -12,7 +12,7 @@ public final class E04_AccountsFixed {
             synchronized (second) {
                 from.balance -= amount;
                 to.balance += amount;
-                System.out.println("transferred " + amount);
+                System.out.println("transferred " + amount + ", left " + from.balance);
             }
         }
     }
@@ -32,7 +32,7 @@ public final class E04_AccountsFixed {
     private static final class Account {
 
         final int number;
-        int balance;
+        int balance = 500;
 
         Account(int number) {
             this.number = number;

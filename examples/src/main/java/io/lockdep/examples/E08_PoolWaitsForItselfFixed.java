@@ -23,9 +23,7 @@ public final class E08_PoolWaitsForItselfFixed {
      */
     public static void main(String[] arguments) {
         E08_PoolWaitsForItselfFixed site = new E08_PoolWaitsForItselfFixed();
-        CompletableFuture.supplyAsync(site::page, site.workers)
-                .thenCompose(page -> page)
-                .join();
+        site.page().join();
         site.workers.shutdown();
     }
 }

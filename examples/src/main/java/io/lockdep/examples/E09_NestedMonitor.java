@@ -43,7 +43,7 @@ public final class E09_NestedMonitor {
     void close() {
         boolean done = false;
         while (!done) {
-            Thread.yield();
+            Thread.onSpinWait();
             synchronized (queue) {
                 if (awaited) {
                     closed = true;

@@ -28,7 +28,7 @@ public final class E09_NestedMonitorFixed {
     void close() {
         boolean done = false;
         while (!done) {
-            Thread.yield();
+            Thread.onSpinWait();
             synchronized (queue) {
                 if (awaited) {
                     closed = true;

@@ -38,14 +38,14 @@ final class InTurn {
     /** Returns when the thread waits for something without a time limit. */
     static void untilItWaits(Thread thread) {
         while (thread.getState() != Thread.State.WAITING) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
     /** Returns when the thread has ended, without waiting for it in a way that means anything to lockdep. */
     static void untilItHasEnded(Thread thread) {
         while (thread.isAlive()) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 

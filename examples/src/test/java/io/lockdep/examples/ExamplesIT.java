@@ -32,7 +32,10 @@ class ExamplesIT {
                 Example.of(E02_PoolUnderLock.class, "refreshed/loaded", "refreshed/loaded")
                         .withoutAgent(),
                 Example.of(E03_Philosophers.class, philosophers(), philosophers()),
-                Example.of(E04_Accounts.class, "transferred 100/transferred 30", "transferred 100/transferred 30"),
+                Example.of(
+                        E04_Accounts.class,
+                        "transferred 100, left 400/transferred 30, left 570",
+                        "transferred 100, left 400/transferred 30, left 570"),
                 Example.of(E05_CacheListener.class, "tea 3.50, was stale", "tea 3.50, was stale"),
                 Example.of(
                         E06_EventBus.class,
