@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that has been started; two of them use both processors of a small machine. */
 final class Launch implements AutoCloseable {
 
     private static final Path JDK = Path.of(System.getProperty("lockdep.jdk"));
-    private static final String CLASS_PATH = System.getProperty("examples.classes")
-            + File.pathSeparator
-            + Path.of(System.getProperty("examples.lib"), "*");
+    private static final String CLASSES = System.getProperty("examples.classes");
+    private static final Path LIB = Path.of(System.getProperty("examples.lib"));
 
     private final Path out = Files.createTempFile("example", ".out");
     private final Path err = Files.createTempFile("example", ".err");
@@ -39,8 +39,18 @@ final class Launch implements AutoCloseable {
         if (example.agent()) {
             command.add("-javaagent:" + System.getProperty("lockdep.agent.jar"));
         }
-        command.addAll(List.of("-cp", CLASS_PATH, program));
+        String libraries = example.agent() ? LIB.resolve("*").toString() : core().toString();
+        command.addAll(List.of("-cp", CLASSES + File.pathSeparator + libraries, program));
         return new Launch(command);
+    }
+
+    // Alone: with SLF4J beside it, findings would go there.
+    private static Path core() throws IOException {
+        try (Stream<Path> jars = Files.list(LIB)) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith("lockdep-core-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** The feature release of the JDK that programs run on. */
