@@ -5,7 +5,7 @@ final class StableReport {
 
     private StableReport() {}
 
-    /** Without identity hashes, thread ids, numbers of lambdas, versions, and frames of the JDK. */
+    /** Without identity hashes, thread ids, numbers of lambdas, versions, frames of the JDK, and the count of the low. */
     static String of(String report) {
         return report.replaceAll("@[0-9a-f]{3,8} ", "@HASH ")
                 .replaceAll("\\b([\\w-]+)/\\d+\\b", "$1/ID")
@@ -13,9 +13,11 @@ final class StableReport {
                 .replaceAll(" {2,}", "  ")
                 .replaceAll("JDK \\S+ lockdep", "JDK VERSION lockdep")
                 .replaceAll("(lambda\\$\\w+)\\$\\d+", "$1\\$N")
-                .replaceAll("(?m)^ +java.base/.*\n", "")
+                .replaceAll("(?m)^ +java\\.(base/|util\\.).*\n", "")
                 .replaceAll("\\.\\.\\. \\d+ more", "... N more")
                 .replaceAll("java.base/([\\w.$]+)\\([^)]*\\)", "$1(LINE)")
+                .replaceAll("lockdep: (1 finding|\\d+ findings): ", "lockdep: ")
+                .replaceAll("(?m)^(lockdep: .*), \\d+ low$", "$1")
                 .strip();
     }
 }
