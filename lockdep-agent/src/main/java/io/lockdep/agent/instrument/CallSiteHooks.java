@@ -96,6 +96,9 @@ final class CallSiteHooks extends EveryInstruction {
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+        if (MadeTypes.isKeptBy(owner, name)) {
+            keep();
+        }
         beforeInstruction();
         if (opcode == Opcodes.INVOKEVIRTUAL && WaitHooks.isOf(name, descriptor)) {
             WaitHooks.before(mv, name, descriptor, sites);

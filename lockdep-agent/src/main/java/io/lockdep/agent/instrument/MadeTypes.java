@@ -79,9 +79,15 @@ final class MadeTypes {
         return NAMES.contains(made) || made.indexOf('.') > 0;
     }
 
-    /** {@return whether objects of this type are so many that only those are named that are stored in a field at once} */
+    /** {@return whether objects of this type are so many that only those are named that are kept at once} */
     static boolean isNamedIfKept(String internalName) {
         return internalName.equals(OBJECT) || internalName.equals(BUFFER) || internalName.equals(FUTURE);
+    }
+
+    /** {@return whether a method of a collection keeps its last argument, as a field would} */
+    static boolean isKeptBy(String owner, String method) {
+        return owner.startsWith("java/util/")
+                && (method.equals("put") || method.equals("putIfAbsent") || method.equals("add"));
     }
 
     /** {@return what a static method makes, null if it is none of those that make one} */

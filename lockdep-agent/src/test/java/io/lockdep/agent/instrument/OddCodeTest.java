@@ -180,6 +180,8 @@ class OddCodeTest {
             Label handler = new Label();
             to.visitTryCatchBlock(start, handler, handler, null);
             Assembled.make(to, 0);
+            to.visitLdcInsn("");
+            to.visitVarInsn(ASTORE, 1);
             to.visitVarInsn(ALOAD, 0);
             to.visitInsn(MONITORENTER);
             to.visitLabel(start);
