@@ -1,7 +1,6 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.Mode;
-import io.lockdep.report.Escape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -50,7 +49,7 @@ final class HeldSnapshot {
         this.of = of;
         this.wait = wait;
         this.ended = thread == null || OtherThread.state(thread) == Thread.State.TERMINATED;
-        this.name = (thread == null ? "(ended)" : Escape.name(thread.getName())) + "/" + id;
+        this.name = thread == null ? "(ended)/" + id : ThreadName.of(thread, id);
         this.waitingFor = of == null ? null : of.thread.waitingFor();
         this.awaitsCondition = of != null && of.thread.condition() != null;
         this.bodies = of == null ? 0 : Body.countOffStack(of.body());
