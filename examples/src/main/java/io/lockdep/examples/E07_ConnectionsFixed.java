@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** 07, fixed: the log uses the connection that the order has. lockdep is silent. */
+/** 07, fixed: the log uses the connection that the order has. lockdep is silent, or counts a low finding in the pool. */
 public final class E07_ConnectionsFixed {
 
     private final DataSource connections;
