@@ -10,10 +10,10 @@ package io.lockdep.examples;
  *
  * <p>How to run, in the folder of the project:
  *
- * <pre>{@code
- * java -javaagent:lockdep-agent/target/lockdep-agent-0.1.0-SNAPSHOT.jar \
- *     -cp examples/target/classes io.lockdep.examples.E01_TwoOrders
- * }</pre>
+ * <pre>{@code examples/run 01}</pre>
+ *
+ * <p>That is {@code java -javaagent:lockdep-agent-VERSION.jar -cp examples/target/classes} and the name of the class, once
+ * all is built; the other examples run in the same way.
  *
  * <p>The report is in {@code E01_TwoOrders.report.txt} beside this file's resources; a test compares it. The fix is {@link
  * E01_TwoOrdersFixed}: one order, everywhere.

@@ -14,10 +14,7 @@ import io.lockdep.Resource;
  *
  * <p>How to run, in the folder of the project:
  *
- * <pre>{@code
- * java -cp lockdep-core/target/lockdep-core-0.1.0-SNAPSHOT.jar:examples/target/classes \
- *     io.lockdep.examples.E02_PoolUnderLock
- * }</pre>
+ * <pre>{@code examples/run 02}</pre>
  *
  * <p>The report is in {@code E02_PoolUnderLock.report.txt} beside this file's resources; a test compares it. The fix is
  * {@link E02_PoolUnderLockFixed}: who needs both takes the connection first.

@@ -95,7 +95,7 @@ class WatchdogIT {
         assertThat(run.err())
                 .contains("WARNING: deadlock detected", "Hang.a", "Hang.b", "Hang.nest(Hang.java:")
                 .contains("grade:       actual: the threads are blocked on each other now, and none of them can go on")
-                .endsWith("lockdep: 2 findings: 1 actual, 1 high\n");
+                .contains("findings: 1 actual, 1 high");
 
         List<String> lines = Files.readAllLines(file);
         JsonNode finding = new ObjectMapper().readTree(lines.get(lines.size() - 1));
@@ -113,7 +113,7 @@ class WatchdogIT {
         Run run = watch(hang(BLOCKS));
         assertThat(run.exit()).isEqualTo(TERMINATED);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("WARNING: deadlock detected").endsWith("2 findings: 1 actual, 1 high\n");
+        assertThat(run.err()).contains("WARNING: deadlock detected").contains("findings: 1 actual, 1 high");
     }
 
     @Test
@@ -138,7 +138,7 @@ class WatchdogIT {
         assertThat(run.out()).as("what the JVM's own detector says").isEqualTo("null\n");
         assertThat(run.err())
                 .contains("WARNING: deadlock detected", "Hang.a (R)", "Hang.b (R)", "Hang.a (W)", "Hang.b (W)")
-                .endsWith("2 findings: 1 actual, 1 high\n");
+                .contains("findings: 1 actual, 1 high");
     }
 
     @Test
@@ -175,7 +175,7 @@ class WatchdogIT {
                 .contains("WARNING: thread is stalled", "waiter/", "(Hang.lock)")
                 .contains(
                         "grade:       medium: it waits now, longer than it should; whether the wait ends is not known")
-                .endsWith("1 finding: 1 medium\n");
+                .containsPattern("findings?: 1 medium");
     }
 
     @Test
@@ -189,14 +189,14 @@ class WatchdogIT {
                         }.start();
                         """));
         assertThat(run.exit()).isEqualTo(TERMINATED);
-        assertThat(run.err()).doesNotContain("called").endsWith("2 findings: 1 actual, 1 high\n");
+        assertThat(run.err()).doesNotContain("called").contains("findings: 1 actual, 1 high");
     }
 
     @Test
     void withoutTheManagementModule() {
         Run run = watch(hang(REENTRANT), "--limit-modules", "java.base,java.instrument");
         assertThat(run.exit()).isEqualTo(TERMINATED);
-        assertThat(run.err()).endsWith("2 findings: 1 actual, 1 high\n");
+        assertThat(run.err()).contains("findings: 1 actual, 1 high");
     }
 
     @ParameterizedTest
@@ -206,7 +206,7 @@ class WatchdogIT {
         String program = HANG.replace("BODY", body).replace("THREAD", VIRTUAL).replace("MBEAN", "");
         Run run = ForkedJvm.of(folder, 21, program).options("stall=1").run();
         assertThat(run.exit()).isEqualTo(TERMINATED);
-        assertThat(run.err()).endsWith("2 findings: 1 actual, 1 high\n");
+        assertThat(run.err()).contains("findings: 1 actual, 1 high");
     }
 
     @Test

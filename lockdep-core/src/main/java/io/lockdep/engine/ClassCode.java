@@ -36,6 +36,15 @@ public final class ClassCode {
         this.routines = routines.clone();
     }
 
+    /** {@return the same without what is of no use once the classes that it names are known} */
+    ClassCode followable() {
+        Routine[] kept = new Routine[routines.length];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = routines[i].key == INSTANCE_METHODS ? Routine.NONE : routines[i].withoutNames();
+        }
+        return new ClassCode(name, parent, file, kept);
+    }
+
     @Nullable
     Routine routine(int key) {
         for (Routine each : routines) {
@@ -52,6 +61,9 @@ public final class ClassCode {
 
     /** A method: its steps in the order of the code. */
     public static final class Routine {
+
+        private static final String[] NO_NAMES = {};
+        static final Routine NONE = new Routine("", INSTANCE_METHODS, NO_NAMES, new int[0], new int[0]);
 
         final String method;
         final int key;
@@ -75,6 +87,10 @@ public final class ClassCode {
             this.owners = owners.clone();
             this.calls = calls.clone();
             this.lines = lines.clone();
+        }
+
+        Routine withoutNames() {
+            return new Routine(method, key, NO_NAMES, calls, lines);
         }
     }
 }

@@ -16,6 +16,8 @@ final class ClassInits {
 
     private static final ClassInits FOREVER = new ClassInits(null);
 
+    private static final ClassInit[] NONE = {};
+
     private static boolean changed;
 
     private final @Nullable ClassInits parent;
@@ -54,7 +56,7 @@ final class ClassInits {
                         named[k].touchedBy(node);
                     }
                 }
-                owners[i] = named;
+                owners[i] = routine.key == ClassCode.INSTANCE_METHODS ? NONE : named;
             }
             String parentName = code.parent;
             ClassInit superclass = parentName == null ? null : table.named(parentName);
@@ -63,7 +65,7 @@ final class ClassInits {
             }
             node.parent = superclass;
             node.owners = owners;
-            node.code = code;
+            node.code = code.followable();
             changed = true;
         }
     }

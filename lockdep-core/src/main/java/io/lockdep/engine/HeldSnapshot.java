@@ -1,7 +1,6 @@
 package io.lockdep.engine;
 
 import io.lockdep.graph.Mode;
-import io.lockdep.report.Escape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +33,7 @@ final class HeldSnapshot {
     private final @Nullable HeldLocks of;
     private final @Nullable Object waitingFor;
     private final boolean awaitsCondition;
+    private final int bodies;
     private final int ownSlot;
     private final int waitSite;
 
@@ -49,10 +49,11 @@ final class HeldSnapshot {
         this.of = of;
         this.wait = wait;
         this.ended = thread == null || OtherThread.state(thread) == Thread.State.TERMINATED;
-        this.name = (thread == null ? "(ended)" : Escape.name(thread.getName())) + "/" + id;
+        this.name = thread == null ? "(ended)/" + id : ThreadName.of(thread, id);
         this.waitingFor = of == null ? null : of.thread.waitingFor();
         this.awaitsCondition = of != null && of.thread.condition() != null;
-        this.ownSlot = of == null ? -1 : slotInCopy(of);
+        this.bodies = of == null ? 0 : Body.countOffStack(of.body());
+        this.ownSlot = of == null || of.thread.ownSlot() < 0 ? -1 : of.thread.ownSlot() + bodies;
         this.waitSite = of == null ? 0 : of.thread.waitSite();
         this.held = of == null ? List.of() : read(of);
         this.state = thread == null ? Thread.State.TERMINATED : OtherThread.state(thread);
@@ -95,12 +96,6 @@ final class HeldSnapshot {
             }
         }
         return copies;
-    }
-
-    // What the thread runs comes before what it holds.
-    private static int slotInCopy(HeldLocks held) {
-        int own = held.thread.ownSlot();
-        return own < 0 ? -1 : own + Body.countOffStack(held.body());
     }
 
     // Outermost first, as things that nobody had to wait for.
@@ -153,6 +148,11 @@ final class HeldSnapshot {
 
     private boolean isInKnownWait() {
         return awaitsCondition ? BlockedOn.isInWait(stack, false) : BlockedOn.isInWaitAt(stack, waitSite);
+    }
+
+    /** {@return whether a slot stands for the thread or task that runs, which is no news to who looks at a thread} */
+    boolean isBody(int slot) {
+        return slot < bodies && held.get(slot).lock instanceof TaskLock;
     }
 
     /** {@return the slot of the lock that the thread has given up, to wait for a signal; -1 if none is known} */

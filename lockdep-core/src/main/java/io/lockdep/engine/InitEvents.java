@@ -1,6 +1,5 @@
 package io.lockdep.engine;
 
-import io.lockdep.report.Escape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +64,7 @@ public final class InitEvents {
     private static void begin(HeldLocks held, ClassInit init) {
         Thread thread = Thread.currentThread();
         init.runner = thread;
-        init.initialiser = Escape.name(thread.getName()) + "/" + held.owner;
+        init.initialiser = ThreadName.of(thread, held.owner);
         init.byLauncher = isByLauncher(held.owner);
         if (common == 0) {
             common = Engine.graph().classNamed("<clinit>").index();
@@ -170,7 +169,7 @@ public final class InitEvents {
     }
 
     private static ClassInit.Note note(HeldLocks held, Object lock, int lockClass, int flags, int site, boolean again) {
-        String thread = Escape.name(Thread.currentThread().getName()) + "/" + held.owner;
+        String thread = ThreadName.of(Thread.currentThread(), held.owner);
         return new ClassInit.Note(lock, lockClass, flags, site, thread, again);
     }
 

@@ -179,7 +179,7 @@ final class InitReporter {
 
     // No thread need have been seen to come this way; ids begin with 1.
     private static String firstUser(ClassInit of) {
-        return "first user of " + of.name.substring(of.name.lastIndexOf('.') + 1) + "/0";
+        return "first user of " + of.name.substring(of.name.lastIndexOf('.') + 1);
     }
 
     private static List<StackTraceElement> begin(ClassInit of) {

@@ -110,11 +110,16 @@ final class LockClasses {
         if (object instanceof Object[] locks) {
             for (Object each : locks) {
                 if (each != null && !(each instanceof Object[])) {
-                    kept(each, number);
+                    kept(each, number, true);
                 }
             }
-            return;
+        } else {
+            kept(object, number, false);
         }
+    }
+
+    // Elements of an array play one part, wherever they were made.
+    private static void kept(Object object, int number, boolean inArray) {
         Object lock = Identity.of(object);
         if (lock instanceof ClassedLock) {
             return;
@@ -128,7 +133,7 @@ final class LockClasses {
             }
         } else if (before.isNamedByPlace()) {
             Site site = Sites.at(number);
-            if (site == null || Unseen.names(before)) {
+            if (site == null || inArray || Unseen.names(before)) {
                 made(object, lock, number);
             } else {
                 LockInstances.put(lock, hash, ofFieldAndPlace(site, before).index());

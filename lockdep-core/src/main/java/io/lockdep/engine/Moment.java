@@ -3,7 +3,6 @@ package io.lockdep.engine;
 import io.lockdep.graph.Acquired;
 import io.lockdep.graph.Flow;
 import io.lockdep.graph.LockClass;
-import io.lockdep.report.Escape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,11 +53,7 @@ final class Moment {
         Thread thread = Thread.currentThread();
         places = at;
         flow = new Flow(
-                thread,
-                held.owner,
-                Escape.name(thread.getName()) + "/" + held.owner,
-                held.thread.life(),
-                List.copyOf(entries));
+                thread, held.owner, ThreadName.of(thread, held.owner), held.thread.life(), List.copyOf(entries));
     }
 
     private void addBodies(@Nullable Body innermost, List<Acquired> to) {

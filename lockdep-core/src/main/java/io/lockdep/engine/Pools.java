@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,18 @@ final class Pools {
         }
     }
 
-    /** Links what the first pool would link. No thread is started. */
+    /** Links what the first pool would link. No thread is started, and none of the program's pools gets another number. */
     static void warmUp() {
-        mostWorkers(new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>()));
+        mostWorkers(new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), new NoThreads()));
+    }
+
+    /** For a pool that never runs: to ask for the usual factory counts the pools that have done so. */
+    private static final class NoThreads implements ThreadFactory {
+
+        @Override
+        public @Nullable Thread newThread(Runnable body) {
+            return null;
+        }
     }
 
     /** Stands for the workers of a pool that does not run out of them. */

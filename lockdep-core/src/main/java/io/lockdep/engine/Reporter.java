@@ -329,7 +329,12 @@ final class Reporter {
                 return entry(held, moment.places.get(i));
             }
         }
-        return entry(held, Moment.NO_PLACE);
+        // A body that the thread runs is taken nowhere; where it was begun is all there is to say.
+        return entry(
+                held,
+                held.stack().isEmpty()
+                        ? Moment.NO_PLACE
+                        : Escape.name(held.stack().get(0).toString()));
     }
 
     private static HeldEntry entry(Acquired lock, String at) {
@@ -354,7 +359,11 @@ final class Reporter {
             return Escape.name("class " + init.name);
         }
         String type = lock.getClass().getTypeName();
-        if (type.startsWith("java.util.concurrent.locks.ReentrantReadWriteLock$")) {
+        if (lock.getClass() == TaskLock.class) {
+            type = "task";
+        } else if (lock.getClass() == UnitLock.class) {
+            type = "pool";
+        } else if (type.startsWith("java.util.concurrent.locks.ReentrantReadWriteLock$")) {
             type = "java.util.concurrent.locks.ReentrantReadWriteLock";
         }
         return Escape.name(type) + "@" + Integer.toHexString(System.identityHashCode(lock));

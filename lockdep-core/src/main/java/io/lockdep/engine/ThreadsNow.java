@@ -51,6 +51,9 @@ public final class ThreadsNow {
         List<HeldEntry> entries = new ArrayList<>(thread.held.size());
         boolean gaveOneUp = false;
         for (int slot = 0; slot < thread.held.size(); slot++) {
+            if (thread.isBody(slot)) {
+                continue;
+            }
             HeldLock held = thread.held.get(slot);
             Object lock = held.lock;
             if (lock != null && thread.has(slot)) {

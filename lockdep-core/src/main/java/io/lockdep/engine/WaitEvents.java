@@ -212,7 +212,7 @@ public final class WaitEvents {
                 Flow flow = new Flow(
                         moment.flow.thread(),
                         moment.flow.threadId(),
-                        "a task of " + Escape.name(from.name()),
+                        (from.name().startsWith("task@") ? "a " : "a task of ") + Escape.name(from.name()),
                         task.life,
                         List.of(queued));
                 LockGraph graph = Engine.graph();

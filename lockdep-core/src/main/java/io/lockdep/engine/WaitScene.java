@@ -61,7 +61,9 @@ final class WaitScene {
         List<HeldEntry> entries = new ArrayList<>(thread.held.size());
         for (int slot = 0; slot < thread.held.size(); slot++) {
             HeldLock entry = thread.held.get(slot);
-            if (thread.has(slot) && classOf(entry).rules().tracked()) {
+            if (thread.has(slot)
+                    && !thread.isBody(slot)
+                    && classOf(entry).rules().tracked()) {
                 entries.add(entry(entry));
             }
         }

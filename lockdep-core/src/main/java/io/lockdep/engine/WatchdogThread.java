@@ -86,11 +86,11 @@ public final class WatchdogThread implements Runnable {
                 watchdog.stallAfter(stallMs * NANOS_PER_MS);
                 long startNs = System.nanoTime();
                 watchdog.look();
-                InitEvents.look();
                 long lookNs = System.nanoTime() - startNs;
                 if (startNs - sweptNs >= periodMs(stallMs) * NANOS_PER_MS) {
                     sweptNs = startNs;
                     Engine.sweep();
+                    InitEvents.look();
                 }
                 pause(lookNs);
             }

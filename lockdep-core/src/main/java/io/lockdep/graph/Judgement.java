@@ -103,7 +103,7 @@ final class Judgement {
                     Grade.MEDIUM,
                     "the cycle closes on the same instances, but "
                             + (units < Supply.UNKNOWN - 1 ? units + " more" : "all other")
-                            + " units would have to be in use");
+                            + (units == 1 ? " unit" : " units") + " would have to be in use");
             return;
         }
         is(

@@ -1,5 +1,7 @@
 package io.lockdep.agent.instrument;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * before: the order of locks is the same, but a thread that hangs there has not been heard of. The release is reported a
  * moment early. Making them blocks instead would change the method's modifiers, which a program can see.
  */
-final class SynchronizedMethodHooks extends MethodVisitor {
+final class SynchronizedMethodHooks extends EveryInstruction {
 
     /** How many local variables it needs, below those of {@link MonitorHooks}. */
     static final int VARIABLES = 2;
@@ -24,6 +26,8 @@ final class SynchronizedMethodHooks extends MethodVisitor {
     private final boolean mayBeOfLock;
     private final SiteNumbers sites;
     private final Label start = new Label();
+    private final List<Label> atFirst = new ArrayList<>(1);
+    private boolean begun;
 
     /**
      * Wraps a method.
@@ -36,7 +40,7 @@ final class SynchronizedMethodHooks extends MethodVisitor {
      */
     SynchronizedMethodHooks(
             MethodVisitor to, int local, @Nullable Type classObject, boolean mayBeOfLock, SiteNumbers sites) {
-        super(Opcodes.ASM9, to);
+        super(to);
         this.state = local;
         this.lock = local + 1;
         this.classObject = classObject;
@@ -45,55 +49,88 @@ final class SynchronizedMethodHooks extends MethodVisitor {
     }
 
     @Override
-    public void visitCode() {
-        super.visitCode();
-        if (classObject == null) {
-            super.visitVarInsn(Opcodes.ALOAD, 0);
+    public void visitLabel(Label label) {
+        if (begun) {
+            mv.visitLabel(label);
         } else {
-            super.visitLdcInsn(classObject);
+            atFirst.add(label); // behind the hook, or a loop to it would take the lock again
         }
-        super.visitInsn(Opcodes.DUP);
-        super.visitVarInsn(Opcodes.ASTORE, lock);
+    }
+
+    // The method's first line is the hook's too, so that reports can tell the place.
+    @Override
+    public void visitLineNumber(int line, Label at) {
+        if (!begun) {
+            Label hook = new Label();
+            mv.visitLabel(hook);
+            mv.visitLineNumber(line, hook);
+            sites.line(line);
+            begin();
+        }
+        mv.visitLineNumber(line, at);
+    }
+
+    @Override
+    void beforeInstruction() {
+        if (!begun) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        begun = true;
+        if (classObject == null) {
+            mv.visitVarInsn(Opcodes.ALOAD, 0);
+        } else {
+            mv.visitLdcInsn(classObject);
+        }
+        mv.visitInsn(Opcodes.DUP);
+        mv.visitVarInsn(Opcodes.ASTORE, lock);
         if (mayBeOfLock) {
             Hook.number(mv, sites.taking());
             Hook.monitorEnterOfLock(mv);
         } else {
-            super.visitInsn(Opcodes.ACONST_NULL);
+            mv.visitInsn(Opcodes.ACONST_NULL);
             Hook.number(mv, sites.taking());
             Hook.monitorEnter(mv);
         }
-        super.visitVarInsn(Opcodes.ASTORE, state);
-        super.visitLabel(start);
+        mv.visitVarInsn(Opcodes.ASTORE, state);
+        mv.visitLabel(start);
+        for (Label label : atFirst) {
+            mv.visitLabel(label);
+        }
     }
 
     @Override
     public void visitInsn(int opcode) {
+        beforeInstruction();
         if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
             exit();
         }
-        super.visitInsn(opcode);
+        mv.visitInsn(opcode);
     }
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
         Label end = new Label();
         super.visitTryCatchBlock(start, end, end, null);
-        super.visitLabel(end);
+        mv.visitLabel(end);
         Object[] locals = Frames.with(new Object[0], 0, state, Hook.STATE, "java/lang/Object");
         super.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
         exit();
-        super.visitInsn(Opcodes.ATHROW);
+        mv.visitInsn(Opcodes.ATHROW);
         super.visitMaxs(maxStack, maxLocals);
     }
 
     private void exit() {
-        super.visitVarInsn(Opcodes.ALOAD, state);
-        super.visitVarInsn(Opcodes.ALOAD, lock);
+        mv.visitVarInsn(Opcodes.ALOAD, state);
+        mv.visitVarInsn(Opcodes.ALOAD, lock);
         Hook.monitorExit(mv);
     }
 
     @Override
     public void visitFrame(int type, int numLocal, @Nullable Object[] local, int numStack, @Nullable Object[] stack) {
+        beforeInstruction();
         Object[] extended = Frames.with(local, numLocal, state, Hook.STATE, "java/lang/Object");
         super.visitFrame(type, extended.length, extended, numStack, stack);
     }

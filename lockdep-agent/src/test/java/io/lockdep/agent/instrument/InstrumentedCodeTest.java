@@ -41,6 +41,19 @@ class InstrumentedCodeTest {
 
     static Stream<String> shapes() {
         return Stream.of("""
+                class FirstIsALoop {
+                    int left = 3; static int sum;
+                    synchronized void down() { while (left > 0) { left--; sum++; } }
+                    static synchronized void up() { do { sum += 2; } while (sum < 50); }
+                    static synchronized int caught() {
+                        try { return sum / 0; } catch (ArithmeticException e) { return sum; }
+                    }
+                    static Object run() {
+                        new FirstIsALoop().down(); up();
+                        return sum + caught();
+                    }
+                }
+                """, """
                 class Nested {
                     static Object run() {
                         Object a = new Object(); String log = "";
