@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.SynchronousQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,13 +249,15 @@ public final class SignalEvents {
     /** Links what the events can reach, see {@link LockEvents#warmUp}. */
     static void warmUp() {
         Object lock = new Object();
-        Object signal = new Object();
+        // Of types that wait, since a type's class can be all that there is room for.
+        Object barrier = new CyclicBarrier(1);
+        Object queue = new SynchronousQueue<Object>();
         LockEvents.acquire(lock, Acquisition.EXCLUSIVE);
-        meets(signal, Acquisition.EXCLUSIVE);
+        meets(barrier, Acquisition.EXCLUSIVE);
         waited();
-        puts(signal, Acquisition.EXCLUSIVE);
+        puts(queue, Acquisition.EXCLUSIVE);
         waited();
-        takes(signal, Acquisition.EXCLUSIVE);
+        takes(queue, Acquisition.EXCLUSIVE);
         waited();
         LockEvents.release(lock, Acquisition.EXCLUSIVE);
     }
