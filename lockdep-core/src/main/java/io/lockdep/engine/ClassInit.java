@@ -25,9 +25,6 @@ final class ClassInit {
     /** Null as long as the class has been named by others only. */
     volatile @Nullable ClassCode code;
 
-    /** The classes that the steps of each routine name, in the order of {@link ClassCode#routines}. */
-    volatile ClassInit[][] owners = {};
-
     volatile @Nullable ClassInit parent;
 
     /** Other classes whose code touches it, the first few. */
@@ -47,6 +44,9 @@ final class ClassInit {
 
     /** Name and id of who has initialised it, once somebody has begun. */
     volatile @Nullable String initialiser;
+
+    /** Whether its initialisation has begun, or may have before the agent came. */
+    volatile boolean hasBegun;
 
     /** Whether it was initialised before the program's first method ran, so that nobody else can have come first. */
     volatile boolean byLauncher;

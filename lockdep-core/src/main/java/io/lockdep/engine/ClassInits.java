@@ -16,8 +16,6 @@ final class ClassInits {
 
     private static final ClassInits FOREVER = new ClassInits(null);
 
-    private static final ClassInit[] NONE = {};
-
     private static boolean changed;
 
     private final @Nullable ClassInits parent;
@@ -41,22 +39,21 @@ final class ClassInits {
     }
 
     /** Adds the code of a class, or replaces it. */
-    static void add(@Nullable ClassLoader loader, ClassCode code) {
+    static void add(@Nullable ClassLoader loader, ClassCode code, boolean mayHaveBegun) {
         synchronized (FOREVER) {
             ClassInits table = of(loader);
             ClassInit node = table.own(code.name);
-            ClassInit[][] owners = new ClassInit[code.routines.length][];
-            for (int i = 0; i < owners.length; i++) {
-                ClassCode.Routine routine = code.routines[i];
-                ClassInit[] named = new ClassInit[routine.owners.length];
-                for (int k = 0; k < named.length; k++) {
-                    named[k] = table.named(routine.owners[k]);
+            ClassInit[] named = new ClassInit[code.classes.length];
+            for (int i = 0; i < named.length; i++) {
+                named[i] = table.named(code.classes[i]);
+            }
+            for (ClassCode.Routine routine : code.routines) {
+                for (int k = 0; k < routine.classes.length; k++) {
                     // Not who only calls a constructor: a subclass does, and its initialisation came first.
                     if (routine.calls[k] == 0) {
-                        named[k].touchedBy(node);
+                        named[routine.classes[k]].touchedBy(node);
                     }
                 }
-                owners[i] = routine.key == ClassCode.INSTANCE_METHODS ? NONE : named;
             }
             String parentName = code.parent;
             ClassInit superclass = parentName == null ? null : table.named(parentName);
@@ -64,8 +61,8 @@ final class ClassInits {
                 superclass.touchedBy(node);
             }
             node.parent = superclass;
-            node.owners = owners;
-            node.code = code.followable();
+            node.code = code.followable(named);
+            node.hasBegun |= mayHaveBegun;
             changed = true;
         }
     }

@@ -28,10 +28,11 @@ public final class InitEvents {
      *
      * @param loader its loader
      * @param code what its code says
+     * @param again whether it is loaded already, so that it may have been initialised unseen
      */
-    public static void loaded(@Nullable ClassLoader loader, ClassCode code) {
+    public static void loaded(@Nullable ClassLoader loader, ClassCode code, boolean again) {
         if (ON) {
-            ClassInits.add(loader, code);
+            ClassInits.add(loader, code, again);
         }
     }
 
@@ -64,6 +65,7 @@ public final class InitEvents {
     private static void begin(HeldLocks held, ClassInit init) {
         Thread thread = Thread.currentThread();
         init.runner = thread;
+        init.hasBegun = true;
         init.initialiser = ThreadName.of(thread, held.owner);
         init.byLauncher = isByLauncher(held.owner);
         if (common == 0) {

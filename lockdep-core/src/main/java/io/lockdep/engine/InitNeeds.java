@@ -64,24 +64,22 @@ final class InitNeeds {
     // Returns whether the goal was found; the frames that lead to it are added on the way back.
     private boolean walk(ClassInit in, int key, int depth) {
         ClassCode code = in.code;
-        ClassInit[][] owners = in.owners;
         if (code == null) {
             return false;
         }
-        for (int i = 0; i < code.routines.length && i < owners.length; i++) {
-            Routine routine = code.routines[i];
-            if (routine.key == key && key != ClassCode.INSTANCE_METHODS && followed.add(routine)) {
-                return walk(code, routine, owners[i], depth);
+        for (Routine routine : code.routines) {
+            if (routine.key == key && followed.add(routine)) {
+                return walk(code, routine, depth);
             }
         }
         return false;
     }
 
-    private boolean walk(ClassCode code, Routine routine, ClassInit[] owners, int depth) {
-        for (int k = 0; k < owners.length; k++) {
-            boolean reached = routine.calls[k] == 0
-                    ? add(owners[k])
-                    : depth < MAX_CALLS && walk(owners[k], routine.calls[k], depth + 1);
+    private boolean walk(ClassCode code, Routine routine, int depth) {
+        for (int k = 0; k < routine.classes.length; k++) {
+            ClassInit other = code.named[routine.classes[k]];
+            boolean reached =
+                    routine.calls[k] == 0 ? add(other) : depth < MAX_CALLS && walk(other, routine.calls[k], depth + 1);
             if (reached) {
                 path.add(code.frame(routine.method, routine.lines[k]));
                 return true;

@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.SynchronousQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,15 +248,13 @@ public final class SignalEvents {
     /** Links what the events can reach, see {@link LockEvents#warmUp}. */
     static void warmUp() {
         Object lock = new Object();
-        // Of types that wait, since a type's class can be all that there is room for.
-        Object barrier = new CyclicBarrier(1);
-        Object queue = new SynchronousQueue<Object>();
+        Object signal = new WarmUp();
         LockEvents.acquire(lock, Acquisition.EXCLUSIVE);
-        meets(barrier, Acquisition.EXCLUSIVE);
+        meets(signal, Acquisition.EXCLUSIVE);
         waited();
-        puts(queue, Acquisition.EXCLUSIVE);
+        puts(signal, Acquisition.EXCLUSIVE);
         waited();
-        takes(queue, Acquisition.EXCLUSIVE);
+        takes(signal, Acquisition.EXCLUSIVE);
         waited();
         LockEvents.release(lock, Acquisition.EXCLUSIVE);
     }
