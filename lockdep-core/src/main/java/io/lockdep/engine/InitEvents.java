@@ -186,7 +186,7 @@ public final class InitEvents {
             HeldLocks held = ThreadTable.current();
             launcher = Thread.currentThread().getName().equals("main") ? held.owner : 0;
             ClassInits.of(InitEvents.class);
-            ClassInit none = new ClassInit("");
+            ClassInit none = ClassInits.none();
             ClassInits.nest(none, none);
             ClassInits.take(none, new ClassInit.Note(none, 0, 0, 0, "", false));
             innermost(held, 0);
@@ -194,7 +194,7 @@ public final class InitEvents {
     }
 
     /** Reports the rings that what was learnt since the last call closes. Called from time to time, and at the end. */
-    public static void look() {
+    public static synchronized void look() {
         if (ON) {
             boolean was = LockEvents.enter();
             try {

@@ -132,7 +132,7 @@ final class InitReporter {
             if (isOutside(toucher, ring)) {
                 return true;
             }
-            if (toucher.parent == of && !ring.contains(toucher)) {
+            if (toucher.parent() == of && !ring.contains(toucher)) {
                 for (ClassInit user : toucher.touchers) {
                     if (isOutside(user, ring)) {
                         return true;

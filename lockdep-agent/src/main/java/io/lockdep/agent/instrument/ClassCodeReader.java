@@ -9,19 +9,18 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a class file what each method touches in a way that initialises classes, and whose constructors and static
- * methods it calls.
+ * Reads from a class file what its code touches in a way that initialises classes, and which constructors and static methods
+ * those call that an initialiser can call.
  *
- * <p>This is done for every class of the program. So it goes from instruction to instruction without parsing them, and
- * notes once what a method does several times. Classes of the JDK are left out.
+ * <p>This is done for every class of the program. So instance methods, which are not followed, are not read here: {@link
+ * CodeScan} has seen what they touch. The others are read from instruction to instruction, without parsing them, and what
+ * a method does several times is noted once. Classes of the JDK are left out.
  *
  * <p>Source: Java Virtual Machine Specification, chapters 4 and 6; JLS 12.4.1 for what initialises a class.
  */
 final class ClassCodeReader {
 
     private static final int LOOKED_AT = -1;
-    private static final byte[] OF_INSTANCES =
-            CodeLengths.with(LOOKED_AT, Opcodes.GETSTATIC, Opcodes.PUTSTATIC, Opcodes.NEW, Opcodes.INVOKESTATIC);
     private static final byte[] FOLLOWED = CodeLengths.with(
             LOOKED_AT, Opcodes.GETSTATIC, Opcodes.PUTSTATIC, Opcodes.NEW, Opcodes.INVOKESTATIC, Opcodes.INVOKESPECIAL);
     // Of a class that has an initialiser, which may run any of its static methods and constructors.
@@ -37,38 +36,34 @@ final class ClassCodeReader {
             Opcodes.INVOKEDYNAMIC,
             Opcodes.MONITORENTER);
 
-    private static final char OF_JDK = 0xffff;
+    private static final long OF_JDK = 0;
 
     private final Constants constants;
+    private final CodeScan scan;
     private final boolean hasInitialiser;
     private final List<Method> methods = new ArrayList<>();
     private final List<Routine> routines = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
 
-    // By constant that is a class: its place among the names, plus one; 0 if that is not known yet.
-    private final char[] numbers;
+    // By constant that is a class: the hash of its name, and whether that is known.
+    private final long[] hashes;
+    private final boolean[] known;
 
-    // By constant that is a name and descriptor.
-    private final int[] keys;
-
-    // By number of a class, and by constant that is a method: which method was the last to touch or call it.
+    // By constant that is a class, or the member of one: which method was the last to touch it, and to call it.
     private final char[] touched;
-    private final char[] touchedByInstances;
     private final char[] called;
 
-    private final Steps ofInstances = new Steps();
-    private Steps steps = ofInstances;
+    private Steps steps = new Steps();
     private char method;
-    private int self;
+    private long self;
 
-    private ClassCodeReader(Constants constants) {
-        int count = constants.count();
-        this.constants = constants;
+    private ClassCodeReader(CodeScan scan) {
+        this.scan = scan;
+        this.constants = scan.constants();
         this.hasInitialiser = (constants.tell() & TellingNames.INITIALISER) != 0;
-        this.numbers = new char[count];
-        this.keys = new int[count];
-        this.touched = new char[count + 1];
-        this.touchedByInstances = new char[count + 1];
+        int count = constants.count();
+        this.hashes = new long[count];
+        this.known = new boolean[count];
+        this.touched = new char[count];
         this.called = new char[count];
     }
 
@@ -80,71 +75,77 @@ final class ClassCodeReader {
      */
     record Reading(ClassCode code, boolean initialiserMatters) {}
 
-    /** {@return what a class file says that has these constants} */
-    static Reading read(Constants constants) {
-        return new ClassCodeReader(constants).read();
+    /**
+     * Reads a class file.
+     *
+     * @param name binary name of the class
+     * @param scan has looked at all its methods
+     */
+    static Reading read(String name, CodeScan scan) {
+        return new ClassCodeReader(scan).read(name);
     }
 
-    private Reading read() {
+    private Reading read(String name) {
         int p = constants.end();
-        self = number(constants.u2(p + 2));
+        self = hash(constants.u2(p + 2));
         int superclass = constants.u2(p + 4);
-        int parent = superclass == 0 ? OF_JDK : number(superclass);
+        long parent = superclass == 0 ? OF_JDK : hash(superclass);
         p = constants.methods();
         int count = constants.u2(p);
         p += 2;
         for (int i = 0; i < count; i++) {
             p = readMethod(p);
         }
-        add("", ClassCode.INSTANCE_METHODS, ofInstances);
-        ClassCode code = new ClassCode(
-                constants
-                        .text(constants.nameOfClass(constants.u2(constants.end() + 2)))
-                        .replace('/', '.'),
-                parent == OF_JDK ? null : names.get(parent - 1),
-                sourceFile(p),
-                names.toArray(new String[0]),
-                routines.toArray(new Routine[0]));
+        ClassCode code = new ClassCode(name, parent, sourceFile(p), touchedByAny(), routines.toArray(new Routine[0]));
         return new Reading(code, hasInitialiser && mayDoMuch(ClassCode.INITIALISER));
     }
 
+    private long[] touchedByAny() {
+        long[] found = new long[16];
+        int count = 0;
+        for (int i = 1; i < touched.length; i++) {
+            if (scan.isTouched(i)) {
+                int type = constants.isClass(i) ? i : constants.ownerOf(i);
+                long hash = hash(type);
+                if (hash != OF_JDK && hash != self && touched[type] != Character.MAX_VALUE) {
+                    touched[type] = Character.MAX_VALUE;
+                    found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+                    found[count++] = hash;
+                }
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
     private int readMethod(int from) {
-        int access = constants.u2(from);
         int name = constants.u2(from + 2);
         boolean constructor = constants.is(name, "<init>");
-        boolean followed = constructor || (access & Opcodes.ACC_STATIC) != 0;
-        steps = followed ? new Steps() : ofInstances;
-        steps.doesMuch = (access & Opcodes.ACC_SYNCHRONIZED) != 0;
-        method++;
+        boolean followed = constructor || (constants.u2(from) & Opcodes.ACC_STATIC) != 0;
+        if (followed) {
+            steps = new Steps();
+            steps.doesMuch = (constants.u2(from) & Opcodes.ACC_SYNCHRONIZED) != 0;
+            method++;
+        }
         int p = from + 8;
         for (int i = constants.u2(from + 6); i > 0; i--) {
-            if ((constants.meaning(constants.u2(p)) & TellingNames.CODE) != 0) {
-                readCode(p + 6, followed);
+            if (followed && (constants.meaning(constants.u2(p)) & TellingNames.CODE) != 0) {
+                readCode(p + 6);
             }
             p += 6 + constants.u4(p + 2);
         }
-        if (followed) {
+        if (followed && (steps.count > 0 || steps.doesMuch)) {
             int key = constants.key(name, constants.u2(from + 4));
             methods.add(new Method(key, steps));
-            add(constructor ? "<init>" : constants.text(name), key, steps);
+            if (steps.count > 0) {
+                routines.add(steps.routine(constructor ? "<init>" : constants.text(name), key));
+            }
         }
         return p;
     }
 
-    private void add(String name, int key, Steps made) {
-        if (made.count > 0) {
-            routines.add(new Routine(
-                    name,
-                    key,
-                    Arrays.copyOf(made.owners, made.count),
-                    Arrays.copyOf(made.calls, made.count),
-                    Arrays.copyOf(made.lines, made.count)));
-        }
-    }
-
-    private void readCode(int attribute, boolean followed) {
+    private void readCode(int attribute) {
         byte[] bytes = constants.bytes;
-        byte[] lengths = !followed ? OF_INSTANCES : hasInitialiser ? INITIALISING : FOLLOWED;
+        byte[] lengths = hasInitialiser ? INITIALISING : FOLLOWED;
         int start = attribute + 8;
         int end = start + constants.u4(attribute + 4);
         int first = steps.count;
@@ -154,63 +155,60 @@ final class ClassCodeReader {
             if (length > 0) {
                 at += length;
             } else if (length < 0) {
-                read(bytes, at, at - start, followed);
+                read(bytes[at] & 0xff, at + 1, at - start);
                 at -= length;
             } else {
                 at += CodeLengths.variable(bytes, at, start);
             }
         }
-        if (followed && steps.count > first) {
+        if (steps.count > first) {
             readLines(end, first);
         }
     }
 
-    private void read(byte[] bytes, int at, int pc, boolean followed) {
-        switch (bytes[at] & 0xff) {
-            case Opcodes.GETSTATIC, Opcodes.PUTSTATIC -> touch(constants.ownerOf(constants.u2(at + 1)), pc, followed);
-            case Opcodes.NEW -> touch(constants.u2(at + 1), pc, followed);
+    private void read(int opcode, int operand, int pc) {
+        switch (opcode) {
+            case Opcodes.NEW -> touch(constants.u2(operand), pc);
+            case Opcodes.GETSTATIC, Opcodes.PUTSTATIC -> touch(constants.ownerOf(constants.u2(operand)), pc);
             case Opcodes.INVOKESTATIC -> {
-                touch(constants.ownerOf(constants.u2(at + 1)), pc, followed);
-                if (followed) {
-                    call(constants.u2(at + 1), pc);
-                }
+                touch(constants.ownerOf(constants.u2(operand)), pc);
+                call(constants.u2(operand), pc);
             }
             case Opcodes.INVOKESPECIAL -> {
-                if (constants.is(constants.nameOf(constants.u2(at + 1)), "<init>")) {
-                    call(constants.u2(at + 1), pc);
+                if (constants.is(constants.nameOf(constants.u2(operand)), "<init>")) {
+                    call(constants.u2(operand), pc);
                 }
             }
             case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKEINTERFACE ->
-                steps.doesMuch |= mayLock(constants.ownerOf(constants.u2(at + 1)));
+                steps.doesMuch |= mayLock(constants.ownerOf(constants.u2(operand)));
             default -> steps.doesMuch = true;
         }
     }
 
-    private void touch(int type, int pc, boolean followed) {
-        int number = number(type);
-        if (number == OF_JDK || number == self) {
-            return;
-        }
-        steps.doesMuch = true;
-        char[] last = followed ? touched : touchedByInstances;
-        char now = followed ? method : 1;
-        if (last[number] != now) {
-            last[number] = now;
-            steps.add(number - 1, 0, pc);
+    private void touch(int type, int pc) {
+        if (touched[type] != method) {
+            touched[type] = method;
+            long hash = hash(type);
+            if (hash != OF_JDK && hash != self) {
+                steps.doesMuch = true;
+                steps.add(hash, 0, pc);
+            }
         }
     }
 
     private void call(int member, int pc) {
-        int owner = number(constants.ownerOf(member));
-        if (owner != OF_JDK && called[member] != method) {
+        if (called[member] != method) {
             called[member] = method;
-            steps.add(owner - 1, key(member), pc);
+            long owner = hash(constants.ownerOf(member));
+            if (owner != OF_JDK) {
+                steps.add(owner, constants.key(constants.nameOf(member), constants.descriptorOf(member)), pc);
+            }
         }
     }
 
     private boolean mayLock(int type) {
         int name = constants.nameOfClass(type);
-        return number(type) != OF_JDK
+        return hash(type) != OF_JDK
                 || constants.startsWith(name, "java/util/concurrent/")
                 || constants.startsWith(name, "java/util/ServiceLoader")
                 || constants.startsWith(name, "java/lang/Thread");
@@ -271,37 +269,26 @@ final class ClassCodeReader {
         return null;
     }
 
-    private int number(int type) {
-        char known = numbers[type];
-        if (known == 0) {
+    private long hash(int type) {
+        if (!known[type]) {
             int name = constants.nameOfClass(type);
             boolean ofJdk = constants.startsWith(name, "java/")
                     || constants.startsWith(name, "[")
                     || constants.startsWith(name, "jdk/")
                     || constants.startsWith(name, "sun/");
-            if (!ofJdk) {
-                names.add(constants.text(name).replace('/', '.'));
-            }
-            known = ofJdk ? OF_JDK : (char) names.size();
-            numbers[type] = known;
+            hashes[type] = ofJdk ? OF_JDK : constants.hash(name);
+            known[type] = true;
         }
-        return known;
-    }
-
-    private int key(int member) {
-        int pair = constants.nameAndTypeOf(member);
-        if (keys[pair] == 0) {
-            keys[pair] = constants.key(constants.nameOf(member), constants.descriptorOf(member));
-        }
-        return keys[pair];
+        return hashes[type];
     }
 
     /** Grows; offsets are kept where the lines will be. */
     private static final class Steps {
 
+        private static final long[] NO_OWNERS = {};
         private static final int[] NONE = {};
 
-        int[] owners = NONE;
+        long[] owners = NO_OWNERS;
         int[] calls = NONE;
         int[] lines = NONE;
         int count;
@@ -309,7 +296,7 @@ final class ClassCodeReader {
         /** Whether the code may touch a class of the program, or take a lock, or run code that does. */
         boolean doesMuch;
 
-        void add(int owner, int call, int offset) {
+        void add(long owner, int call, int offset) {
             if (count == owners.length) {
                 int more = Math.max(4, 2 * count);
                 owners = Arrays.copyOf(owners, more);
@@ -320,6 +307,11 @@ final class ClassCodeReader {
             calls[count] = call;
             lines[count] = offset;
             count++;
+        }
+
+        Routine routine(String name, int key) {
+            return new Routine(
+                    name, key, Arrays.copyOf(owners, count), Arrays.copyOf(calls, count), Arrays.copyOf(lines, count));
         }
     }
 

@@ -29,17 +29,17 @@ final class ClassFacts {
      * @return the facts, or null if there is nothing to instrument
      */
     static @Nullable ClassFacts of(byte[] bytes) {
-        return of(new Constants(bytes));
+        return of(new CodeScan(new Constants(bytes)));
     }
 
     /**
      * Looks at a class file.
      *
-     * @param constants its constant pool
+     * @param scan looks at the code of its methods
      * @return the facts, or null if there is nothing to instrument
      */
-    static @Nullable ClassFacts of(Constants constants) {
-        ClassFacts facts = new Look(constants).members();
+    static @Nullable ClassFacts of(CodeScan scan) {
+        ClassFacts facts = new Look(scan).members();
         return facts.hasWork ? facts : null;
     }
 
@@ -99,9 +99,9 @@ final class ClassFacts {
         private boolean guardsClass;
         private boolean isOlderThanItsFlags;
 
-        Look(Constants constants) {
-            this.constants = constants;
-            this.scan = new CodeScan(constants);
+        Look(CodeScan scan) {
+            this.constants = scan.constants();
+            this.scan = scan;
         }
 
         ClassFacts members() {

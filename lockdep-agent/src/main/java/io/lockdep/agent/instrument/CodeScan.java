@@ -27,12 +27,19 @@ final class CodeScan {
     private static final int SPECIAL = -1;
 
     // Per opcode: its length; 0 for those of variable length, SPECIAL times the length for those that are looked at.
-    private static final byte[] WITHOUT_CALLS =
-            CodeLengths.with(SPECIAL, Opcodes.MONITORENTER, Opcodes.NEW, Opcodes.PUTFIELD, Opcodes.PUTSTATIC);
+    private static final byte[] WITHOUT_CALLS = CodeLengths.with(
+            SPECIAL,
+            Opcodes.MONITORENTER,
+            Opcodes.NEW,
+            Opcodes.GETSTATIC,
+            Opcodes.PUTFIELD,
+            Opcodes.PUTSTATIC,
+            Opcodes.INVOKESTATIC);
     private static final byte[] WITH_CALLS = CodeLengths.with(
             SPECIAL,
             Opcodes.MONITORENTER,
             Opcodes.NEW,
+            Opcodes.GETSTATIC,
             Opcodes.PUTFIELD,
             Opcodes.PUTSTATIC,
             Opcodes.INVOKEVIRTUAL,
@@ -43,12 +50,24 @@ final class CodeScan {
     private final Constants constants;
     private final byte[] lengths;
     private final byte[] found;
+    private final boolean[] touched;
 
     /** A look at the methods of one class. */
     CodeScan(Constants constants) {
         this.constants = constants;
         this.lengths = (constants.tell() & (TellingNames.METHOD | TellingNames.TASK)) != 0 ? WITH_CALLS : WITHOUT_CALLS;
         this.found = new byte[constants.count()];
+        this.touched = new boolean[constants.count()];
+    }
+
+    /** {@return the constants of the class} */
+    Constants constants() {
+        return constants;
+    }
+
+    /** {@return whether a constant is a class, or the member of a class, that one of the methods touches, see JLS 12.4.1} */
+    boolean isTouched(int constant) {
+        return touched[constant];
     }
 
     /**
@@ -79,10 +98,16 @@ final class CodeScan {
 
     private int at(byte[] bytes, int at) {
         int operand = ((bytes[at + 1] & 0xff) << 8) | (bytes[at + 2] & 0xff);
+        int opcode = bytes[at] & 0xff;
+        if (opcode == Opcodes.GETSTATIC) {
+            touched[operand] = true;
+            return 0;
+        }
         int known = found[operand];
         if (known == 0) {
+            touched[operand] |= opcode == Opcodes.NEW || opcode == Opcodes.PUTSTATIC || opcode == Opcodes.INVOKESTATIC;
             known = KNOWN
-                    | switch (bytes[at] & 0xff) {
+                    | switch (opcode) {
                         case Opcodes.NEW -> makes(constants.nameOfClass(operand));
                         case Opcodes.PUTFIELD, Opcodes.PUTSTATIC -> STORES | keeps(constants.descriptorOf(operand));
                         default -> calls(operand);

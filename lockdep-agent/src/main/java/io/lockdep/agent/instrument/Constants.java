@@ -1,5 +1,6 @@
 package io.lockdep.agent.instrument;
 
+import io.lockdep.engine.ClassCode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,6 +18,7 @@ final class Constants {
 
     private static final int FIRST = 10;
     private static final int UTF8 = 1;
+    private static final int CLASS = 7;
     private static final int ENTRY_SHIFT = 4;
     private static final int SIZE = (1 << ENTRY_SHIFT) - 1;
 
@@ -113,6 +115,11 @@ final class Constants {
         return meanings[text];
     }
 
+    /** {@return whether a constant is a class; otherwise, if it is neither text nor number, it is the member of one} */
+    boolean isClass(int constant) {
+        return bytes[at[constant]] == CLASS;
+    }
+
     /** {@return the text that is the name of a class} */
     int nameOfClass(int type) {
         return u2(at[type] + 1);
@@ -167,6 +174,12 @@ final class Constants {
     boolean endsWith(int text, String suffix) {
         int from = lengthOf(text) - suffix.length();
         return from >= 0 && contains(text, from, suffix);
+    }
+
+    /** {@return the hash of a class name, see {@link ClassCode}} */
+    long hash(int text) {
+        int from = at[text] + 3;
+        return ClassCode.hash(bytes, from, from + lengthOf(text));
     }
 
     /** {@return the hash of two texts, one behind the other, which is that of a string if they are ASCII; never 0} */

@@ -165,9 +165,9 @@ public final class LockTransformer implements ClassFileTransformer {
     }
 
     private byte @Nullable [] instrumentProgram(byte[] bytes, String name, ClassLoader loader, boolean again) {
-        Constants constants = new Constants(bytes);
-        ClassFacts facts = ClassFacts.of(constants);
-        ClassCodeReader.Reading read = ClassCodeReader.read(constants);
+        CodeScan scan = new CodeScan(new Constants(bytes));
+        ClassFacts facts = ClassFacts.of(scan);
+        ClassCodeReader.Reading read = ClassCodeReader.read(name.replace('/', '.'), scan);
         InitEvents.loaded(loader, read.code(), again);
         if (facts == null && !read.initialiserMatters()) {
             return null;
