@@ -19,6 +19,7 @@ public final class ClassCode {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
+    final long id;
     final String name;
     final long parent;
     final @Nullable String file;
@@ -28,13 +29,15 @@ public final class ClassCode {
     /**
      * The code of a class. The arrays are not copied.
      *
+     * @param id the hash of its name
      * @param name its binary name
      * @param parent the hash of its superclass, 0 if that is not one of the program
      * @param file its source file, if known
      * @param touched the hashes of the classes that any of its methods touches
      * @param routines those of its static methods and constructors that touch or call anything
      */
-    public ClassCode(String name, long parent, @Nullable String file, long[] touched, Routine[] routines) {
+    public ClassCode(long id, String name, long parent, @Nullable String file, long[] touched, Routine[] routines) {
+        this.id = id;
         this.name = name;
         this.parent = parent;
         this.file = file;
@@ -61,6 +64,11 @@ public final class ClassCode {
     static long hash(String binaryName) {
         byte[] bytes = binaryName.replace('.', '/').getBytes(StandardCharsets.UTF_8);
         return hash(bytes, 0, bytes.length);
+    }
+
+    /** {@return whether the class has to do with others: needs their initialisation, or touches them} */
+    boolean matters() {
+        return parent != 0 || touched.length > 0 || routines.length > 0;
     }
 
     StackTraceElement frame(String method, int line) {

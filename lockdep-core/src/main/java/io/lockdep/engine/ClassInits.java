@@ -20,8 +20,9 @@ final class ClassInits {
 
     private final @Nullable ClassInits parent;
 
-    // By hash of the name, see ClassCode.
+    // By hash of the name, see ClassCode. Classes are put there when somebody asks for one.
     private final Map<Long, ClassInit> byName = new HashMap<>();
+    private final List<ClassInit> fresh = new ArrayList<>();
 
     private ClassInits(@Nullable ClassInits parent) {
         this.parent = parent;
@@ -42,18 +43,30 @@ final class ClassInits {
 
     /** Adds the code of a class, or replaces it. */
     static void add(@Nullable ClassLoader loader, ClassCode code, boolean mayHaveBegun) {
-        Long hash = ClassCode.hash(code.name);
         synchronized (FOREVER) {
             ClassInits table = of(loader);
-            ClassInit node = table.byName.get(hash);
-            if (node == null) {
-                node = new ClassInit(code, table);
-                table.byName.put(hash, node);
+            if (mayHaveBegun) {
+                ClassInit node = table.all().get(code.id);
+                if (node != null) {
+                    node.code = code;
+                    return;
+                }
             }
-            node.code = code;
-            node.hasBegun |= mayHaveBegun;
+            ClassInit node = new ClassInit(code, table);
+            node.hasBegun = mayHaveBegun;
+            table.fresh.add(node);
             changed = true;
         }
+    }
+
+    private Map<Long, ClassInit> all() {
+        if (!fresh.isEmpty()) {
+            for (ClassInit each : fresh) {
+                byName.put(each.code.id, each);
+            }
+            fresh.clear();
+        }
+        return byName;
     }
 
     /** {@return the class that code of this loader means by a name, null if nothing is known of it} */
@@ -62,7 +75,7 @@ final class ClassInits {
         Long name = hash;
         synchronized (FOREVER) {
             for (ClassInits each = this; each != null; each = each.parent) {
-                ClassInit found = each.byName.get(name);
+                ClassInit found = each.all().get(name);
                 if (found != null) {
                     return found;
                 }
@@ -73,14 +86,14 @@ final class ClassInits {
 
     /** {@return the initialisation of a class that there is not} */
     static ClassInit none() {
-        return new ClassInit(new ClassCode("", 0, null, new long[0], new ClassCode.Routine[0]), FOREVER);
+        return new ClassInit(new ClassCode(0, "", 0, null, new long[0], new ClassCode.Routine[0]), FOREVER);
     }
 
     /** {@return the initialisation of a class, null if nothing is known of the class} */
     static @Nullable ClassInit of(Class<?> type) {
         Long name = ClassCode.hash(type.getName());
         synchronized (FOREVER) {
-            return of(type.getClassLoader()).byName.get(name);
+            return of(type.getClassLoader()).all().get(name);
         }
     }
 
@@ -118,7 +131,7 @@ final class ClassInits {
             if (changed) {
                 changed = false;
                 for (ClassInits table : tables) {
-                    all.addAll(table.byName.values());
+                    all.addAll(table.all().values());
                 }
             }
             return all;

@@ -36,7 +36,9 @@ final class ClassCodeReader {
             Opcodes.INVOKEDYNAMIC,
             Opcodes.MONITORENTER);
 
-    private static final long OF_JDK = 0;
+    // In place of hashes.
+    private static final long NOT_KNOWN = 0;
+    private static final long OF_JDK = 1;
 
     private final Constants constants;
     private final CodeScan scan;
@@ -44,9 +46,8 @@ final class ClassCodeReader {
     private final List<Method> methods = new ArrayList<>();
     private final List<Routine> routines = new ArrayList<>();
 
-    // By constant that is a class: the hash of its name, and whether that is known.
+    // By constant that is a class.
     private final long[] hashes;
-    private final boolean[] known;
 
     // By constant that is a class, or the member of one: which method was the last to touch it, and to call it.
     private final char[] touched;
@@ -62,7 +63,6 @@ final class ClassCodeReader {
         this.hasInitialiser = (constants.tell() & TellingNames.INITIALISER) != 0;
         int count = constants.count();
         this.hashes = new long[count];
-        this.known = new boolean[count];
         this.touched = new char[count];
         this.called = new char[count];
     }
@@ -96,25 +96,30 @@ final class ClassCodeReader {
         for (int i = 0; i < count; i++) {
             p = readMethod(p);
         }
-        ClassCode code = new ClassCode(name, parent, sourceFile(p), touchedByAny(), routines.toArray(new Routine[0]));
+        ClassCode code = new ClassCode(
+                self,
+                name,
+                parent == OF_JDK ? 0 : parent,
+                sourceFile(p),
+                touchedByAny(),
+                routines.toArray(new Routine[0]));
         return new Reading(code, hasInitialiser && mayDoMuch(ClassCode.INITIALISER));
     }
 
     private long[] touchedByAny() {
-        long[] found = new long[16];
+        int most = scan.touchedCount();
+        long[] found = new long[most];
         int count = 0;
-        for (int i = 1; i < touched.length; i++) {
-            if (scan.isTouched(i)) {
-                int type = constants.isClass(i) ? i : constants.ownerOf(i);
-                long hash = hash(type);
-                if (hash != OF_JDK && hash != self && touched[type] != Character.MAX_VALUE) {
-                    touched[type] = Character.MAX_VALUE;
-                    found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
-                    found[count++] = hash;
-                }
+        for (int i = 0; i < most; i++) {
+            int constant = scan.touched(i);
+            int type = constants.isClass(constant) ? constant : constants.ownerOf(constant);
+            long hash = hash(type);
+            if (hash != OF_JDK && hash != self && touched[type] != Character.MAX_VALUE) {
+                touched[type] = Character.MAX_VALUE;
+                found[count++] = hash;
             }
         }
-        return Arrays.copyOf(found, count);
+        return count == most ? found : Arrays.copyOf(found, count);
     }
 
     private int readMethod(int from) {
@@ -270,14 +275,13 @@ final class ClassCodeReader {
     }
 
     private long hash(int type) {
-        if (!known[type]) {
+        if (hashes[type] == NOT_KNOWN) {
             int name = constants.nameOfClass(type);
             boolean ofJdk = constants.startsWith(name, "java/")
                     || constants.startsWith(name, "[")
                     || constants.startsWith(name, "jdk/")
                     || constants.startsWith(name, "sun/");
             hashes[type] = ofJdk ? OF_JDK : constants.hash(name);
-            known[type] = true;
         }
         return hashes[type];
     }

@@ -1,5 +1,6 @@
 package io.lockdep.agent.instrument;
 
+import java.util.Arrays;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
@@ -22,7 +23,9 @@ final class CodeScan {
     /** A field is written. */
     static final int STORES = 8;
 
+    // Of a constant: what it means is known, apart from its being read; it is read.
     private static final int KNOWN = 64;
+    private static final int READ = 32;
 
     private static final int SPECIAL = -1;
 
@@ -50,14 +53,14 @@ final class CodeScan {
     private final Constants constants;
     private final byte[] lengths;
     private final byte[] found;
-    private final boolean[] touched;
+    private int[] touched = new int[16];
+    private int touchedCount;
 
     /** A look at the methods of one class. */
     CodeScan(Constants constants) {
         this.constants = constants;
         this.lengths = (constants.tell() & (TellingNames.METHOD | TellingNames.TASK)) != 0 ? WITH_CALLS : WITHOUT_CALLS;
         this.found = new byte[constants.count()];
-        this.touched = new boolean[constants.count()];
     }
 
     /** {@return the constants of the class} */
@@ -65,9 +68,14 @@ final class CodeScan {
         return constants;
     }
 
-    /** {@return whether a constant is a class, or the member of a class, that one of the methods touches, see JLS 12.4.1} */
-    boolean isTouched(int constant) {
-        return touched[constant];
+    /** {@return how many constants are classes, or members of classes, that the methods touch, see JLS 12.4.1} */
+    int touchedCount() {
+        return touchedCount;
+    }
+
+    /** {@return the n-th of them} */
+    int touched(int n) {
+        return touched[n];
     }
 
     /**
@@ -99,22 +107,33 @@ final class CodeScan {
     private int at(byte[] bytes, int at) {
         int operand = ((bytes[at + 1] & 0xff) << 8) | (bytes[at + 2] & 0xff);
         int opcode = bytes[at] & 0xff;
-        if (opcode == Opcodes.GETSTATIC) {
-            touched[operand] = true;
-            return 0;
-        }
+        int bit = opcode == Opcodes.GETSTATIC ? READ : KNOWN;
         int known = found[operand];
-        if (known == 0) {
-            touched[operand] |= opcode == Opcodes.NEW || opcode == Opcodes.PUTSTATIC || opcode == Opcodes.INVOKESTATIC;
-            known = KNOWN
-                    | switch (opcode) {
-                        case Opcodes.NEW -> makes(constants.nameOfClass(operand));
-                        case Opcodes.PUTFIELD, Opcodes.PUTSTATIC -> STORES | keeps(constants.descriptorOf(operand));
-                        default -> calls(operand);
-                    };
+        if ((known & bit) == 0) {
+            if (known == 0 && touches(opcode)) {
+                touched = touchedCount == touched.length ? Arrays.copyOf(touched, 2 * touchedCount) : touched;
+                touched[touchedCount++] = operand;
+            }
+            known |= bit | meaning(opcode, operand);
             found[operand] = (byte) known;
         }
-        return known & ~KNOWN;
+        return opcode == Opcodes.GETSTATIC ? 0 : known & ~(KNOWN | READ);
+    }
+
+    private static boolean touches(int opcode) {
+        return opcode == Opcodes.GETSTATIC
+                || opcode == Opcodes.PUTSTATIC
+                || opcode == Opcodes.NEW
+                || opcode == Opcodes.INVOKESTATIC;
+    }
+
+    private int meaning(int opcode, int operand) {
+        return switch (opcode) {
+            case Opcodes.GETSTATIC -> 0;
+            case Opcodes.NEW -> makes(constants.nameOfClass(operand));
+            case Opcodes.PUTFIELD, Opcodes.PUTSTATIC -> STORES | keeps(constants.descriptorOf(operand));
+            default -> calls(operand);
+        };
     }
 
     private int makes(int type) {
