@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A weak identity table in stripes. Reading does not lock: entries are made complete and never changed, so a reader
  * that is late misses and asks again under the stripe's monitor. Entries of dead objects go when their stripe is rebuilt,
- * which happens when it fills. A companion may not refer to its object, which would then never die.
+ * which happens when it fills and after a collection. A companion may not refer to its object, which would then never die.
  */
 final class Companions {
 
@@ -44,6 +44,13 @@ final class Companions {
     static void put(Object object, ClassedLock fresh) {
         int hash = System.identityHashCode(object);
         stripe(hash).put(object, hash, fresh, true);
+    }
+
+    /** Drops those of dead objects, and the room they took, unless there is little to gain. */
+    static void purgeIfMany() {
+        for (Stripe each : ALL) {
+            each.purgeIfMany();
+        }
     }
 
     /** {@return how many objects have one, dead ones that were not dropped yet among them} */
@@ -99,18 +106,33 @@ final class Companions {
         }
 
         private void makeRoom() {
-            @Nullable Entry[] old = table;
+            int live = live();
+            if (!full) {
+                rebuild(live);
+            }
+        }
+
+        synchronized void purgeIfMany() {
+            int live = live();
+            if (!full && 8L * (used - live) > used) {
+                rebuild(live);
+            }
+        }
+
+        private int live() {
             int live = 0;
-            for (Entry first : old) {
+            for (Entry first : table) {
                 for (Entry each = first; each != null; each = each.next) {
                     live += each.refersTo(null) ? 0 : 1;
                 }
             }
             collection = new NextCollection();
             full = live > Engine.options().limits().instances() / STRIPES;
-            if (full) {
-                return;
-            }
+            return live;
+        }
+
+        private void rebuild(int live) {
+            @Nullable Entry[] old = table;
             int capacity = FIRST_CAPACITY;
             while (capacity < 2 * live) {
                 capacity *= 2;
