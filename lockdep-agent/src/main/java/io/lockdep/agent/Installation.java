@@ -141,9 +141,8 @@ final class Installation {
         }
     }
 
-    // Before main only JDK classes are loaded; those the agent understands are named by the transformer. Later there
-    // are
-    // thousands: together they take a fraction of the time, as each call stops all threads.
+    // Before main these are classes of the JDK only; later there are thousands. Together they take a fraction of the
+    // time, as each call stops all threads.
     private static void retransform(Instrumentation instrumentation, LockTransformer transformer) {
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -153,7 +152,7 @@ final class Installation {
         }
         for (int from = 0; from < loaded.size(); from += TOGETHER) {
             List<Class<?>> some = loaded.subList(from, Math.min(from + TOGETHER, loaded.size()));
-            if (loaded.size() < TOGETHER || !retransformed(instrumentation, some)) {
+            if (!retransformed(instrumentation, some)) {
                 oneByOne(instrumentation, transformer, some);
             }
         }

@@ -109,8 +109,10 @@ class AttachIT {
             assertThat(again.err())
                     .isEqualTo("lockdep: lockdep is in that JVM already; its options cannot be changed any more\n");
             goOn(process);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
         }
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(reports).isDirectoryContaining("glob:**lockdep-" + process.pid() + ".sarif");
         assertThat(Files.readString(folder.resolve("err.txt"))).endsWith("lockdep: 1 finding: 1 medium\n");

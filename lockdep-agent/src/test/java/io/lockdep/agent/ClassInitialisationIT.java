@@ -62,13 +62,17 @@ class ClassInitialisationIT {
                 class Safe {
                   static final Own own = new Own();
                   static int z() { return 3; }
-                  public static void main(String[] a) {
+                  public static void main(String[] a) throws Exception {
+                    for (String each : new String[] {"Never", "NoMore", "Nobody"}) Class.forName(each, false, Safe.class.getClassLoader());
                     System.out.println(Color.RED.f() + Outer.k() + Consts.C + Consts2.D);
                     new One(); new Second(); new Third(); new Consts(); new Consts2(); Holder.get();
                     switch (Color.valueOf("BLUE")) { case RED: break; case BLUE: System.out.println("blue"); }
                     System.out.println(new Own().hashCode() * 0);
                   }
                 }
+                class Never { static final Object o = NoMore.p; }
+                class NoMore { static final Object p = new Never(); }
+                class Nobody { Object never() { return NoMore.p; } Object more() { return Never.o; } }
                 class Own { static final int q = Safe.z(); }
                 enum Color { RED { int f() { return 1; } }, BLUE { int f() { return 2; } }; abstract int f(); }
                 class One { static final Second t = new Second(); }

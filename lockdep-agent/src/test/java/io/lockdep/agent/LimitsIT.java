@@ -35,14 +35,13 @@ class LimitsIT {
     void pairsAreSaidToo() {
         String program = """
                 class Nodes {
+                    // Alive when the JVM exits: a pair of which one has died is forgotten.
+                    static final Nodes root = new Nodes();
+                    static final Nodes[] leaves = {new Nodes(), new Nodes(), new Nodes()};
                     public static void main(String[] args) {
-                        // All alive at the end: a pair of which one has died is forgotten.
-                        Nodes root = new Nodes();
-                        Nodes[] leaves = {new Nodes(), new Nodes(), new Nodes()};
                         for (int i = 0; i < 3; i++) {
                             synchronized (root) { synchronized (leaves[i]) { System.out.println(i); } }
                         }
-                        java.lang.ref.Reference.reachabilityFence(leaves);
                     }
                 }
                 """;
@@ -76,6 +75,8 @@ class LimitsIT {
                 .run();
 
         assertThat(run.out()).isEqualTo(OUT);
-        assertThat(run.err()).contains("possible recursive locking detected", "1 finding: 1 high");
+        assertThat(run.err())
+                .containsPattern("possible (recursive locking|circular locking dependency) detected")
+                .contains("1 finding: 1 high");
     }
 }

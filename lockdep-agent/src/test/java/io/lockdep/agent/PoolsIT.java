@@ -28,6 +28,8 @@ class PoolsIT {
                  try (Connection c = ds.getConnection()) { synchronized (o) { n++; } } h.close(); } }
               static class SafeOne { static HikariDataSource ds; static void run() throws Exception { ds = make(1); for (int i = 0; i < 3; i++) try (Connection c = ds.getConnection()) { c.createStatement().execute("select 1"); }
                  Connection c = ds.getConnection(); Thread t = new Thread(() -> { try { c.close(); } catch (SQLException e) {} }); t.start(); t.join(); try (Connection d = ds.getConnection()) { n++; } ds.close(); } }
+              static class SafeQuietly { static HikariDataSource ds; static void run() throws Exception { ds = make(2); for (int i = 0; i < 2; i++) { Connection c = ds.getConnection(); n += c.isValid(1) ? 1 : 0; quietly(c); } ds.close(); }
+                 static void quietly(AutoCloseable c) { try { c.close(); } catch (Exception e) { throw new RuntimeException(e); } } }
               static class SafePlain { static DataSource ds; static void run() throws Exception { org.h2.jdbcx.JdbcDataSource d = new org.h2.jdbcx.JdbcDataSource(); d.setURL("jdbc:h2:mem:x"); ds = d; try (Connection a = ds.getConnection(); Connection b = ds.getConnection()) { n++; } } }
               static class H2Pool { static org.h2.jdbcx.JdbcConnectionPool ds; static void run() throws Exception { ds = org.h2.jdbcx.JdbcConnectionPool.create("jdbc:h2:mem:y", "sa", ""); ds.setMaxConnections(2); try (Connection a = ds.getConnection(); Connection b = ds.getConnection()) { n++; } ds.dispose(); } }
               static class Objects { static GenericObjectPool<StringBuilder> pool; static void run() throws Exception { pool = new GenericObjectPool<>(new BasePooledObjectFactory<StringBuilder>() { public StringBuilder create() { return new StringBuilder(); } public PooledObject<StringBuilder> wrap(StringBuilder s) { return new DefaultPooledObject<>(s); } }); pool.setMaxTotal(2);
@@ -39,7 +41,7 @@ class PoolsIT {
               static GenericKeyedObjectPool<String, StringBuilder> keyed() { GenericKeyedObjectPoolConfig<StringBuilder> c = new GenericKeyedObjectPoolConfig<>(); c.setMaxTotal(4); c.setMaxTotalPerKey(4);
                  return new GenericKeyedObjectPool<>(new BaseKeyedPooledObjectFactory<String, StringBuilder>() { public StringBuilder create(String k) { return new StringBuilder(); } public PooledObject<StringBuilder> wrap(StringBuilder b) { return new DefaultPooledObject<>(b); } }, c); }
               static HikariDataSource make(int k) { HikariConfig c = new HikariConfig(); c.setJdbcUrl("jdbc:h2:mem:t" + k); c.setMaximumPoolSize(k); return new HikariDataSource(c); }
-              public static void main(String[] args) throws Exception { TwoConns.run(); new UnderLock().run(); SafeOne.run(); SafePlain.run(); H2Pool.run(); Objects.run(); Keyed.run(); SafeKeyed.run(); System.out.println("end"); }
+              public static void main(String[] args) throws Exception { TwoConns.run(); new UnderLock().run(); SafeOne.run(); SafeQuietly.run(); SafePlain.run(); H2Pool.run(); Objects.run(); Keyed.run(); SafeKeyed.run(); System.out.println("end"); }
             }
             """;
 

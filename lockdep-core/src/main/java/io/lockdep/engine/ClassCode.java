@@ -1,96 +1,97 @@
 package io.lockdep.engine;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the code of one class says about initialisation: which classes each of its methods touches in a way that
- * initialises them ({@code new}, static fields and methods), and whose code it calls.
+ * What the code of one class says about initialisation: which classes it touches in a way that initialises them ({@code
+ * new}, static fields and methods), and whose code it calls.
  *
- * <p>Immutable, and text and numbers only, so that no class and no loader is kept alive.
+ * <p>Immutable, and text and numbers only, so that no class and no loader is kept alive. This is made for every class of
+ * the program and looked at for few: so classes are named by {@link #hash hashes} of 64 bits, which cost no text and no
+ * table.
  */
 public final class ClassCode {
 
     /** Key of the routine that initialises the class. */
     public static final int INITIALISER = "<clinit>()V".hashCode();
 
-    /** Key of the routine that stands for all instance methods together, which are looked at but not followed. */
-    public static final int INSTANCE_METHODS = 0;
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
 
     final String name;
-    final @Nullable String parent;
+    final long parent;
     final @Nullable String file;
+    final long[] touched;
     final Routine[] routines;
 
     /**
-     * The code of a class.
+     * The code of a class. The arrays are not copied.
      *
      * @param name its binary name
-     * @param parent that of its superclass, null if that is not one of the program
+     * @param parent the hash of its superclass, 0 if that is not one of the program
      * @param file its source file, if known
-     * @param routines those of its methods that touch or call anything
+     * @param touched the hashes of the classes that any of its methods touches
+     * @param routines those of its static methods and constructors that touch or call anything
      */
-    public ClassCode(String name, @Nullable String parent, @Nullable String file, Routine[] routines) {
+    public ClassCode(String name, long parent, @Nullable String file, long[] touched, Routine[] routines) {
         this.name = name;
         this.parent = parent;
         this.file = file;
-        this.routines = routines.clone();
+        this.touched = touched;
+        this.routines = routines;
     }
 
-    /** {@return the same without what is of no use once the classes that it names are known} */
-    ClassCode followable() {
-        Routine[] kept = new Routine[routines.length];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = routines[i].key == INSTANCE_METHODS ? Routine.NONE : routines[i].withoutNames();
+    /**
+     * The hash of a class name (FNV-1a).
+     *
+     * @param bytes has the name, as a class file writes it
+     * @param from where it begins
+     * @param to where it ends
+     */
+    public static long hash(byte[] bytes, int from, int to) {
+        long hash = FNV_OFFSET;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ (bytes[i] & 0xff)) * FNV_PRIME;
         }
-        return new ClassCode(name, parent, file, kept);
+        return hash;
     }
 
-    @Nullable
-    Routine routine(int key) {
-        for (Routine each : routines) {
-            if (each.key == key) {
-                return each;
-            }
-        }
-        return null;
+    /** {@return the hash of a class name; of one with letters beyond the first 65,536, another one than its class file has} */
+    static long hash(String binaryName) {
+        byte[] bytes = binaryName.replace('.', '/').getBytes(StandardCharsets.UTF_8);
+        return hash(bytes, 0, bytes.length);
     }
 
     StackTraceElement frame(String method, int line) {
         return new StackTraceElement(name, method, file, line);
     }
 
-    /** A method: its steps in the order of the code. */
+    /** A static method or a constructor: its steps in the order of the code. */
     public static final class Routine {
-
-        private static final String[] NO_NAMES = {};
-        static final Routine NONE = new Routine("", INSTANCE_METHODS, NO_NAMES, new int[0], new int[0]);
 
         final String method;
         final int key;
-        final String[] owners;
+        final long[] classes;
         final int[] calls;
         final int[] lines;
 
         /**
-         * A method.
+         * A method. The arrays are not copied.
          *
          * @param method its name
          * @param key hash of name and descriptor
-         * @param owners per step, the binary name of the class that is touched or called
+         * @param classes per step, the hash of the class that is touched or called
          * @param calls per step, the key of the routine that is called, 0 if none is; a step that calls a constructor does
          *     not touch
          * @param lines per step, the line number, or -1
          */
-        public Routine(String method, int key, String[] owners, int[] calls, int[] lines) {
+        public Routine(String method, int key, long[] classes, int[] calls, int[] lines) {
             this.method = method;
             this.key = key;
-            this.owners = owners.clone();
-            this.calls = calls.clone();
-            this.lines = lines.clone();
-        }
-
-        Routine withoutNames() {
-            return new Routine(method, key, NO_NAMES, calls, lines);
+            this.classes = classes;
+            this.calls = calls;
+            this.lines = lines;
         }
     }
 }

@@ -22,16 +22,10 @@ final class ClassInit {
 
     final String name;
 
-    /** Null as long as the class has been named by others only. */
-    volatile @Nullable ClassCode code;
+    /** The classes of its loader. */
+    final ClassInits loaded;
 
-    /** The classes that the steps of each routine name, in the order of {@link ClassCode#routines}. */
-    volatile ClassInit[][] owners = {};
-
-    volatile @Nullable ClassInit parent;
-
-    /** Other classes whose code touches it, the first few. */
-    volatile ClassInit[] touchers = NONE;
+    volatile ClassCode code;
 
     /** Classes that were initialised while this one was, by the same thread. */
     volatile ClassInit[] nested = NONE;
@@ -48,24 +42,56 @@ final class ClassInit {
     /** Name and id of who has initialised it, once somebody has begun. */
     volatile @Nullable String initialiser;
 
+    /** Whether its initialisation has begun, or may have before the agent came. */
+    volatile boolean hasBegun;
+
     /** Whether it was initialised before the program's first method ran, so that nobody else can have come first. */
     volatile boolean byLauncher;
 
     private @Nullable LockClass lockClass;
 
-    /** What its initialisation needs, as long as a search runs. */
+    // Known as long as a search runs: what its initialisation needs, and the first few classes that touch it.
     ClassInit[] needs = NONE;
+    ClassInit[] touchers = NONE;
 
     // Marks of the search, which runs on one thread at a time.
     int order;
     int low;
     int component;
 
-    ClassInit(String name) {
-        this.name = name;
+    ClassInit(ClassCode code, ClassInits loaded) {
+        this.name = code.name;
+        this.code = code;
+        this.loaded = loaded;
     }
 
-    void touchedBy(ClassInit other) {
+    /** {@return its superclass, null if that is not one of the program} */
+    @Nullable
+    ClassInit parent() {
+        return code.parent == 0 ? null : loaded.named(code.parent);
+    }
+
+    /** Forgets what is known during a search. */
+    void forget() {
+        needs = NONE;
+        touchers = NONE;
+    }
+
+    /** Tells the classes that it touches. */
+    void touch() {
+        for (long hash : code.touched) {
+            ClassInit touched = loaded.named(hash);
+            if (touched != null) {
+                touched.touchedBy(this);
+            }
+        }
+        ClassInit superclass = parent();
+        if (superclass != null) {
+            superclass.touchedBy(this);
+        }
+    }
+
+    private void touchedBy(ClassInit other) {
         if (other != this && !contains(touchers, other) && touchers.length < MAX_TOUCHERS) {
             touchers = with(touchers, other);
         }
@@ -118,7 +144,7 @@ final class ClassInit {
             if (each == other) {
                 return true;
             }
-            each = each.parent;
+            each = each.parent();
         }
         return false;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one class loader whose code is known, and those that it names.
+ * The classes of one class loader whose code is known.
  *
  * <p>A name means the class of that name in the loader itself, or in one of its ancestors; what a loader finds elsewhere is
  * not followed. The table goes with its loader. One monitor guards all tables; no code of the program runs under it.
@@ -16,12 +16,12 @@ final class ClassInits {
 
     private static final ClassInits FOREVER = new ClassInits(null);
 
-    private static final ClassInit[] NONE = {};
-
     private static boolean changed;
 
     private final @Nullable ClassInits parent;
-    private final Map<String, ClassInit> byName = new HashMap<>();
+
+    // By hash of the name, see ClassCode.
+    private final Map<Long, ClassInit> byName = new HashMap<>();
 
     private ClassInits(@Nullable ClassInits parent) {
         this.parent = parent;
@@ -41,63 +41,46 @@ final class ClassInits {
     }
 
     /** Adds the code of a class, or replaces it. */
-    static void add(@Nullable ClassLoader loader, ClassCode code) {
+    static void add(@Nullable ClassLoader loader, ClassCode code, boolean mayHaveBegun) {
+        Long hash = ClassCode.hash(code.name);
         synchronized (FOREVER) {
             ClassInits table = of(loader);
-            ClassInit node = table.own(code.name);
-            ClassInit[][] owners = new ClassInit[code.routines.length][];
-            for (int i = 0; i < owners.length; i++) {
-                ClassCode.Routine routine = code.routines[i];
-                ClassInit[] named = new ClassInit[routine.owners.length];
-                for (int k = 0; k < named.length; k++) {
-                    named[k] = table.named(routine.owners[k]);
-                    // Not who only calls a constructor: a subclass does, and its initialisation came first.
-                    if (routine.calls[k] == 0) {
-                        named[k].touchedBy(node);
-                    }
-                }
-                owners[i] = routine.key == ClassCode.INSTANCE_METHODS ? NONE : named;
+            ClassInit node = table.byName.get(hash);
+            if (node == null) {
+                node = new ClassInit(code, table);
+                table.byName.put(hash, node);
             }
-            String parentName = code.parent;
-            ClassInit superclass = parentName == null ? null : table.named(parentName);
-            if (superclass != null) {
-                superclass.touchedBy(node);
-            }
-            node.parent = superclass;
-            node.owners = owners;
-            node.code = code.followable();
+            node.code = code;
+            node.hasBegun |= mayHaveBegun;
             changed = true;
         }
     }
 
-    private ClassInit named(String name) {
-        ClassInit own = byName.get(name);
-        if (own != null && own.code != null) {
-            return own;
-        }
-        for (ClassInits each = parent; each != null; each = each.parent) {
-            ClassInit inherited = each.byName.get(name);
-            if (inherited != null && inherited.code != null) {
-                return inherited;
+    /** {@return the class that code of this loader means by a name, null if nothing is known of it} */
+    @Nullable
+    ClassInit named(long hash) {
+        Long name = hash;
+        synchronized (FOREVER) {
+            for (ClassInits each = this; each != null; each = each.parent) {
+                ClassInit found = each.byName.get(name);
+                if (found != null) {
+                    return found;
+                }
             }
+            return null;
         }
-        return own != null ? own : own(name);
     }
 
-    private ClassInit own(String name) {
-        ClassInit known = byName.get(name);
-        if (known == null) {
-            known = new ClassInit(name);
-            byName.put(name, known);
-        }
-        return known;
+    /** {@return the initialisation of a class that there is not} */
+    static ClassInit none() {
+        return new ClassInit(new ClassCode("", 0, null, new long[0], new ClassCode.Routine[0]), FOREVER);
     }
 
     /** {@return the initialisation of a class, null if nothing is known of the class} */
     static @Nullable ClassInit of(Class<?> type) {
+        Long name = ClassCode.hash(type.getName());
         synchronized (FOREVER) {
-            ClassInit known = of(type.getClassLoader()).byName.get(type.getName());
-            return known == null || known.code == null ? null : known;
+            return of(type.getClassLoader()).byName.get(name);
         }
     }
 
@@ -135,11 +118,7 @@ final class ClassInits {
             if (changed) {
                 changed = false;
                 for (ClassInits table : tables) {
-                    for (ClassInit each : table.byName.values()) {
-                        if (each.code != null) {
-                            all.add(each);
-                        }
-                    }
+                    all.addAll(table.byName.values());
                 }
             }
             return all;

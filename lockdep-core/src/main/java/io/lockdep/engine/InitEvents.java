@@ -28,10 +28,11 @@ public final class InitEvents {
      *
      * @param loader its loader
      * @param code what its code says
+     * @param again whether it is loaded already, so that it may have been initialised unseen
      */
-    public static void loaded(@Nullable ClassLoader loader, ClassCode code) {
+    public static void loaded(@Nullable ClassLoader loader, ClassCode code, boolean again) {
         if (ON) {
-            ClassInits.add(loader, code);
+            ClassInits.add(loader, code, again);
         }
     }
 
@@ -64,6 +65,7 @@ public final class InitEvents {
     private static void begin(HeldLocks held, ClassInit init) {
         Thread thread = Thread.currentThread();
         init.runner = thread;
+        init.hasBegun = true;
         init.initialiser = ThreadName.of(thread, held.owner);
         init.byLauncher = isByLauncher(held.owner);
         if (common == 0) {
@@ -184,7 +186,7 @@ public final class InitEvents {
             HeldLocks held = ThreadTable.current();
             launcher = Thread.currentThread().getName().equals("main") ? held.owner : 0;
             ClassInits.of(InitEvents.class);
-            ClassInit none = new ClassInit("");
+            ClassInit none = ClassInits.none();
             ClassInits.nest(none, none);
             ClassInits.take(none, new ClassInit.Note(none, 0, 0, 0, "", false));
             innermost(held, 0);
@@ -192,7 +194,7 @@ public final class InitEvents {
     }
 
     /** Reports the rings that what was learnt since the last call closes. Called from time to time, and at the end. */
-    public static void look() {
+    public static synchronized void look() {
         if (ON) {
             boolean was = LockEvents.enter();
             try {

@@ -34,8 +34,8 @@ final class InitNeeds {
     /** {@return the classes that a class needs} */
     static ClassInit[] of(ClassInit one) {
         InitNeeds needs = new InitNeeds(one, null);
-        ClassInit parent = one.parent;
-        if (parent != null && parent.code != null) {
+        ClassInit parent = one.parent();
+        if (parent != null) {
             needs.found.add(parent);
         }
         needs.walk(one, ClassCode.INITIALISER, 0);
@@ -57,31 +57,27 @@ final class InitNeeds {
 
     /** {@return the frame that initialises a class} */
     static StackTraceElement begin(ClassInit of) {
-        ClassCode code = of.code;
-        return code == null ? new StackTraceElement(of.name, "<clinit>", null, -1) : code.frame("<clinit>", -1);
+        return of.code.frame("<clinit>", -1);
     }
 
     // Returns whether the goal was found; the frames that lead to it are added on the way back.
     private boolean walk(ClassInit in, int key, int depth) {
         ClassCode code = in.code;
-        ClassInit[][] owners = in.owners;
-        if (code == null) {
-            return false;
-        }
-        for (int i = 0; i < code.routines.length && i < owners.length; i++) {
-            Routine routine = code.routines[i];
-            if (routine.key == key && key != ClassCode.INSTANCE_METHODS && followed.add(routine)) {
-                return walk(code, routine, owners[i], depth);
+        for (Routine routine : code.routines) {
+            if (routine.key == key && followed.add(routine)) {
+                return walk(in, code, routine, depth);
             }
         }
         return false;
     }
 
-    private boolean walk(ClassCode code, Routine routine, ClassInit[] owners, int depth) {
-        for (int k = 0; k < owners.length; k++) {
-            boolean reached = routine.calls[k] == 0
-                    ? add(owners[k])
-                    : depth < MAX_CALLS && walk(owners[k], routine.calls[k], depth + 1);
+    private boolean walk(ClassInit in, ClassCode code, Routine routine, int depth) {
+        for (int k = 0; k < routine.classes.length; k++) {
+            ClassInit other = in.loaded.named(routine.classes[k]);
+            boolean reached = other != null
+                    && (routine.calls[k] == 0
+                            ? add(other)
+                            : depth < MAX_CALLS && walk(other, routine.calls[k], depth + 1));
             if (reached) {
                 path.add(code.frame(routine.method, routine.lines[k]));
                 return true;
@@ -92,7 +88,7 @@ final class InitNeeds {
 
     // A superclass was initialised before.
     private boolean add(ClassInit touched) {
-        if (touched.code != null && !of.extendsClass(touched)) {
+        if (!of.extendsClass(touched)) {
             found.add(touched);
             return touched == goal;
         }

@@ -34,7 +34,9 @@ final class InitReporter {
         int entries = 0;
         ClassInit entry = null;
         int reachable = 0;
+        boolean used = false;
         for (ClassInit each : ring) {
+            used |= each.hasBegun;
             if (each.byLauncher) {
                 // Done before there is a second thread.
                 return false;
@@ -47,8 +49,9 @@ final class InitReporter {
                 reachable++;
             }
         }
-        if (reachable < 2) {
-            // Constants of an enum with bodies, the class of a holder: nobody comes there first.
+        if (reachable < 2 || !used) {
+            // Constants of an enum with bodies, the class of a holder: nobody comes there first. Or nobody comes at
+            // all.
             return false;
         }
         List<Step> steps = new ArrayList<>(ring.size());
@@ -129,7 +132,7 @@ final class InitReporter {
             if (isOutside(toucher, ring)) {
                 return true;
             }
-            if (toucher.parent == of && !ring.contains(toucher)) {
+            if (toucher.parent() == of && !ring.contains(toucher)) {
                 for (ClassInit user : toucher.touchers) {
                     if (isOutside(user, ring)) {
                         return true;

@@ -43,14 +43,23 @@ final class InitRings {
         }
         InitRings search = new InitRings(all);
         search.findComponents();
-        search.report();
+        List<ClassInit> underLocks = new ArrayList<>();
         for (ClassInit each : all) {
             if (each.under.length > 0) {
+                underLocks.add(each);
+            }
+        }
+        if (!search.components.isEmpty() || !underLocks.isEmpty()) {
+            for (ClassInit each : all) {
+                each.touch();
+            }
+            search.report();
+            for (ClassInit each : underLocks) {
                 search.reportLocksAround(each);
             }
         }
         for (ClassInit each : all) {
-            each.needs = new ClassInit[0];
+            each.forget();
         }
     }
 

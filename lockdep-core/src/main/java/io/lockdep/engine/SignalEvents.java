@@ -248,7 +248,7 @@ public final class SignalEvents {
     /** Links what the events can reach, see {@link LockEvents#warmUp}. */
     static void warmUp() {
         Object lock = new Object();
-        Object signal = new Object();
+        Object signal = new WarmUp();
         LockEvents.acquire(lock, Acquisition.EXCLUSIVE);
         meets(signal, Acquisition.EXCLUSIVE);
         waited();

@@ -150,15 +150,15 @@ public final class SupplyEvents {
 
     /** Links what the events can reach, see {@link LockEvents#warmUp}. */
     static void warmUp() {
-        Object supply = new Object();
+        Object supply = new WarmUp();
         made(supply, 2);
         takes(supply, 1, Acquisition.EXCLUSIVE);
         waited(true, supply, 1);
         givesBack(supply, 1);
-        Object signal = new Object();
+        Object signal = new WarmUp();
         made(signal, 0);
         givesBack(signal, 1);
-        Object lock = new Object();
+        Object lock = new WarmUp();
         made(lock, 1);
         takes(lock, 1, Acquisition.EXCLUSIVE);
         waited(true, lock, 1);

@@ -1,6 +1,7 @@
 package io.lockdep.benchmarks.cost;
 
 import io.lockdep.benchmarks.child.EmptyAgent;
+import io.lockdep.benchmarks.child.EmptyTransformer;
 import io.lockdep.benchmarks.child.LoadClasses;
 import io.lockdep.benchmarks.child.Template0000;
 import io.lockdep.benchmarks.table.Jdk;
@@ -52,15 +53,29 @@ public final class ClassLoading implements Cost {
         writeCopies(classes);
         Path main = SmallJar.write(folder.resolve("load.jar"), "", List.of(LoadClasses.class));
         Path empty = SmallJar.write(folder.resolve("empty.jar"), EmptyAgent.class.getName(), List.of(EmptyAgent.class));
+        Path handed = SmallJar.write(
+                folder.resolve("handed.jar"), EmptyTransformer.class.getName(), List.of(EmptyTransformer.class));
         Samples without = new Samples();
+        Samples asked = new Samples();
         Samples with = new Samples();
         int runs = quick ? 7 : 21;
         for (int i = 0; i < runs; i++) {
             without.add(load(jdk, main, classes, empty));
+            asked.add(load(jdk, main, classes, handed));
             with.add(load(jdk, main, classes, agent));
         }
         CostRow.percent(
-                table, "class load, without locking, over empty agent", "CPU us/class", without, with, "5 %", "2 %");
+                table, "class load, empty transformer over empty agent", "CPU us/class", without, asked, "-", "-");
+        CostRow.percent(
+                table,
+                "class load, without locking, over empty transformer",
+                "CPU us/class",
+                asked,
+                with,
+                "5 %",
+                "2 %");
+        CostRow.percent(
+                table, "class load, without locking, over empty agent", "CPU us/class", without, with, "-", "-");
     }
 
     private static double load(Jdk jdk, Path main, Path classes, Path javaagent)

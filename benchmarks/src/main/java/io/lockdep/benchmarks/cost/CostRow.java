@@ -35,6 +35,19 @@ final class CostRow {
                 number(100 * (ratios.min() - 1)) + ".." + number(100 * (ratios.max() - 1)) + " %");
     }
 
+    static void ratio(TextTable table, String cost, String unit, Samples without, Samples with, String... limits) {
+        Samples ratios = with.over(without);
+        table.row(
+                cost,
+                unit,
+                number(without.median()),
+                number(with.median()),
+                number(ratios.median()),
+                limits[0],
+                limits[1],
+                spread(ratios));
+    }
+
     static void alone(TextTable table, String cost, String unit, Samples values, String... limits) {
         table.row(
                 cost,

@@ -5,6 +5,7 @@ import io.lockdep.benchmarks.cost.Cost;
 import io.lockdep.benchmarks.cost.Memory;
 import io.lockdep.benchmarks.cost.SlowPath;
 import io.lockdep.benchmarks.cost.StartUp;
+import io.lockdep.benchmarks.cost.WholeProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,6 +142,7 @@ public final class TableCommand {
         List<Cost> costs = List.of(
                 new StartUp(folder, jar),
                 new ClassLoading(folder, jar),
+                new WholeProgram(AgentJar.self(), folder, jar),
                 new SlowPath(AgentJar.self(), jar),
                 new Memory(AgentJar.self(), folder, jar));
         for (Cost cost : costs) {

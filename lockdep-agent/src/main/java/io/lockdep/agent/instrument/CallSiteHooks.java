@@ -30,6 +30,21 @@ final class CallSiteHooks extends EveryInstruction {
         this.fields = fields;
     }
 
+    /** {@return whether a call of such a method is watched, or its result is named, for some opcode} */
+    static boolean concern(String owner, String name, String descriptor) {
+        return WaitHooks.isOf(name, descriptor)
+                || LockTypeNames.isTaking(name, descriptor)
+                || isConditionMade(name, descriptor)
+                || PoolCalls.isAsking(name, descriptor)
+                || PoolCalls.isClosing(owner, name, descriptor)
+                || TaskCalls.handsOver(owner, name, descriptor) != null
+                || MadeTypes.madeBy(owner, name) != null;
+    }
+
+    private static boolean isConditionMade(String name, String descriptor) {
+        return name.equals("newCondition") && descriptor.equals("()L" + CONDITION + ";");
+    }
+
     @Override
     void beforeInstruction() {
         fresh = null;
@@ -126,7 +141,7 @@ final class CallSiteHooks extends EveryInstruction {
             Hook.number(mv, 0);
             Hook.at(mv);
         }
-        if (name.equals("newCondition") && descriptor.equals("()L" + CONDITION + ";")) {
+        if (isConditionMade(name, descriptor)) {
             made = CONDITION;
         }
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && owner.equals(open.peek())) {

@@ -2,56 +2,69 @@ package io.lockdep.agent.instrument;
 
 import io.lockdep.engine.ClassCode;
 import io.lockdep.engine.ClassCode.Routine;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a class file what each method touches in a way that initialises classes, and whose constructors and static
- * methods it calls.
+ * Reads from a class file what its code touches in a way that initialises classes, and which constructors and static methods
+ * those call that an initialiser can call.
  *
- * <p>Decodes instructions only as far as to find their ends; a parse by ASM would cost many times as much, and this is done
- * for every class of the program. Classes of the JDK are left out.
+ * <p>This is done for every class of the program. So instance methods, which are not followed, are not read here: {@link
+ * CodeScan} has seen what they touch. The others are read from instruction to instruction, without parsing them, and what
+ * a method does several times is noted once. Classes of the JDK are left out.
  *
  * <p>Source: Java Virtual Machine Specification, chapters 4 and 6; JLS 12.4.1 for what initialises a class.
  */
 final class ClassCodeReader {
 
-    // Length of each instruction from its opcode on; 0 for those of variable length.
-    private static final byte[] LENGTHS = lengths();
+    private static final int LOOKED_AT = -1;
+    private static final byte[] FOLLOWED = CodeLengths.with(
+            LOOKED_AT, Opcodes.GETSTATIC, Opcodes.PUTSTATIC, Opcodes.NEW, Opcodes.INVOKESTATIC, Opcodes.INVOKESPECIAL);
+    // Of a class that has an initialiser, which may run any of its static methods and constructors.
+    private static final byte[] INITIALISING = CodeLengths.with(
+            LOOKED_AT,
+            Opcodes.GETSTATIC,
+            Opcodes.PUTSTATIC,
+            Opcodes.NEW,
+            Opcodes.INVOKESTATIC,
+            Opcodes.INVOKESPECIAL,
+            Opcodes.INVOKEVIRTUAL,
+            Opcodes.INVOKEINTERFACE,
+            Opcodes.INVOKEDYNAMIC,
+            Opcodes.MONITORENTER);
 
-    private static final int GETSTATIC = 0xb2;
-    private static final int PUTSTATIC = 0xb3;
-    private static final int INVOKESPECIAL = 0xb7;
-    private static final int INVOKESTATIC = 0xb8;
-    private static final int NEW = 0xbb;
-    private static final int TABLESWITCH = 0xaa;
-    private static final int LOOKUPSWITCH = 0xab;
-    private static final int WIDE = 0xc4;
-    private static final int IINC = 0x84;
-    private static final int INVOKEVIRTUAL = 0xb6;
-    private static final int INVOKEINTERFACE = 0xb9;
-    private static final int INVOKEDYNAMIC = 0xba;
-    private static final int MONITORENTER = 0xc2;
-    private static final int ACC_STATIC = 8;
-    private static final int ACC_SYNCHRONIZED = 0x20;
-    private static final String JDK = "";
+    private static final long OF_JDK = 0;
 
-    private final byte[] bytes;
-    private final int[] at;
-    private final @Nullable String[] classNames;
-    private int position;
-    private String self = "";
-    private Steps steps = new Steps();
-    private final Steps ofInstance = new Steps();
+    private final Constants constants;
+    private final CodeScan scan;
+    private final boolean hasInitialiser;
     private final List<Method> methods = new ArrayList<>();
+    private final List<Routine> routines = new ArrayList<>();
 
-    private ClassCodeReader(byte[] bytes) {
-        this.bytes = bytes;
-        this.at = new int[u2(8)];
-        this.classNames = new String[at.length];
+    // By constant that is a class: the hash of its name, and whether that is known.
+    private final long[] hashes;
+    private final boolean[] known;
+
+    // By constant that is a class, or the member of one: which method was the last to touch it, and to call it.
+    private final char[] touched;
+    private final char[] called;
+
+    private Steps steps = new Steps();
+    private char method;
+    private long self;
+
+    private ClassCodeReader(CodeScan scan) {
+        this.scan = scan;
+        this.constants = scan.constants();
+        this.hasInitialiser = (constants.tell() & TellingNames.INITIALISER) != 0;
+        int count = constants.count();
+        this.hashes = new long[count];
+        this.known = new boolean[count];
+        this.touched = new char[count];
+        this.called = new char[count];
     }
 
     /**
@@ -62,148 +75,143 @@ final class ClassCodeReader {
      */
     record Reading(ClassCode code, boolean initialiserMatters) {}
 
-    /** {@return what the bytes of a class file say} */
-    static Reading read(byte[] bytes) {
-        return new ClassCodeReader(bytes).read();
+    /**
+     * Reads a class file.
+     *
+     * @param name binary name of the class
+     * @param scan has looked at all its methods
+     */
+    static Reading read(String name, CodeScan scan) {
+        return new ClassCodeReader(scan).read(name);
     }
 
-    private Reading read() {
-        readConstants();
-        self = className(u2(position + 2));
-        String parent = u2(position + 4) == 0 ? null : ofProgram(u2(position + 4));
-        position += 6;
-        position += 2 + 2 * u2(position);
-        skipFields();
-        List<Routine> routines = readMethods();
-        add(routines, "", ClassCode.INSTANCE_METHODS, ofInstance);
-        boolean matters = mayDoMuch(ClassCode.INITIALISER);
-        String file = null;
-        int attributes = u2(position);
-        position += 2;
-        for (int i = 0; i < attributes; i++) {
-            if (isUtf8(u2(position), "SourceFile")) {
-                file = utf8(u2(position + 6));
-            }
-            position += 6 + u4(position + 2);
-        }
-        return new Reading(new ClassCode(self, parent, file, routines.toArray(new Routine[0])), matters);
-    }
-
-    private void readConstants() {
-        int p = 10;
-        for (int i = 1; i < at.length; i++) {
-            at[i] = p;
-            switch (bytes[p]) {
-                case 1 -> p += 3 + u2(p + 1);
-                case 5, 6 -> {
-                    p += 9;
-                    i++;
-                }
-                case 7, 8, 16, 19, 20 -> p += 3;
-                case 15 -> p += 4;
-                default -> p += 5;
-            }
-        }
-        position = p;
-    }
-
-    private void skipFields() {
-        int fields = u2(position);
-        position += 2;
-        for (int i = 0; i < fields; i++) {
-            int attributes = u2(position + 6);
-            position += 8;
-            for (int k = 0; k < attributes; k++) {
-                position += 6 + u4(position + 2);
-            }
-        }
-    }
-
-    private List<Routine> readMethods() {
-        List<Routine> routines = new ArrayList<>();
-        int count = u2(position);
-        position += 2;
+    private Reading read(String name) {
+        int p = constants.end();
+        self = hash(constants.u2(p + 2));
+        int superclass = constants.u2(p + 4);
+        long parent = superclass == 0 ? OF_JDK : hash(superclass);
+        p = constants.methods();
+        int count = constants.u2(p);
+        p += 2;
         for (int i = 0; i < count; i++) {
-            int access = u2(position);
-            int name = u2(position + 2);
-            int descriptor = u2(position + 4);
-            int attributes = u2(position + 6);
-            position += 8;
-            boolean constructor = isUtf8(name, "<init>");
-            boolean followed = constructor || (access & ACC_STATIC) != 0;
-            steps = followed ? new Steps() : ofInstance;
-            steps.doesMuch = (access & ACC_SYNCHRONIZED) != 0;
-            for (int k = 0; k < attributes; k++) {
-                int length = u4(position + 2);
-                if (isUtf8(u2(position), "Code")) {
-                    readCode(position + 6);
-                }
-                position += 6 + length;
-            }
-            if (followed) {
-                boolean initialiser = isUtf8(name, "<clinit>");
-                int key = key(name, descriptor);
-                methods.add(new Method(key, steps));
-                String method = constructor ? "<init>" : initialiser ? "<clinit>" : utf8(name);
-                add(routines, method, key, steps);
-            }
+            p = readMethod(p);
         }
-        return routines;
+        ClassCode code = new ClassCode(name, parent, sourceFile(p), touchedByAny(), routines.toArray(new Routine[0]));
+        return new Reading(code, hasInitialiser && mayDoMuch(ClassCode.INITIALISER));
     }
 
-    private static void add(List<Routine> routines, String method, int key, Steps steps) {
-        if (steps.count > 0) {
-            routines.add(new Routine(
-                    method,
-                    key,
-                    Arrays.copyOf(steps.owners, steps.count),
-                    Arrays.copyOf(steps.calls, steps.count),
-                    Arrays.copyOf(steps.lines, steps.count)));
+    private long[] touchedByAny() {
+        long[] found = new long[16];
+        int count = 0;
+        for (int i = 1; i < touched.length; i++) {
+            if (scan.isTouched(i)) {
+                int type = constants.isClass(i) ? i : constants.ownerOf(i);
+                long hash = hash(type);
+                if (hash != OF_JDK && hash != self && touched[type] != Character.MAX_VALUE) {
+                    touched[type] = Character.MAX_VALUE;
+                    found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+                    found[count++] = hash;
+                }
+            }
         }
+        return Arrays.copyOf(found, count);
+    }
+
+    private int readMethod(int from) {
+        int name = constants.u2(from + 2);
+        boolean constructor = constants.is(name, "<init>");
+        boolean followed = constructor || (constants.u2(from) & Opcodes.ACC_STATIC) != 0;
+        if (followed) {
+            steps = new Steps();
+            steps.doesMuch = (constants.u2(from) & Opcodes.ACC_SYNCHRONIZED) != 0;
+            method++;
+        }
+        int p = from + 8;
+        for (int i = constants.u2(from + 6); i > 0; i--) {
+            if (followed && (constants.meaning(constants.u2(p)) & TellingNames.CODE) != 0) {
+                readCode(p + 6);
+            }
+            p += 6 + constants.u4(p + 2);
+        }
+        if (followed && (steps.count > 0 || steps.doesMuch)) {
+            int key = constants.key(name, constants.u2(from + 4));
+            methods.add(new Method(key, steps));
+            if (steps.count > 0) {
+                routines.add(steps.routine(constructor ? "<init>" : constants.text(name), key));
+            }
+        }
+        return p;
     }
 
     private void readCode(int attribute) {
-        int length = u4(attribute + 4);
+        byte[] bytes = constants.bytes;
+        byte[] lengths = hasInitialiser ? INITIALISING : FOLLOWED;
         int start = attribute + 8;
-        int end = start + length;
+        int end = start + constants.u4(attribute + 4);
         int first = steps.count;
-        for (int pc = start; pc < end; ) {
-            int opcode = bytes[pc] & 0xff;
-            switch (opcode) {
-                case GETSTATIC, PUTSTATIC -> touch(u2(at[u2(pc + 1)] + 1), pc - start);
-                case NEW -> touch(u2(pc + 1), pc - start);
-                case INVOKESTATIC -> {
-                    touch(u2(at[u2(pc + 1)] + 1), pc - start);
-                    call(at[u2(pc + 1)], pc - start);
-                }
-                case INVOKESPECIAL -> callConstructor(at[u2(pc + 1)], pc - start);
-                case INVOKEVIRTUAL, INVOKEINTERFACE -> steps.doesMuch |= mayLock(u2(at[u2(pc + 1)] + 1));
-                case INVOKEDYNAMIC, MONITORENTER -> steps.doesMuch = true;
-                default -> {
-                    // Touches no class.
-                }
+        int at = start;
+        while (at < end) {
+            int length = lengths[bytes[at] & 0xff];
+            if (length > 0) {
+                at += length;
+            } else if (length < 0) {
+                read(bytes[at] & 0xff, at + 1, at - start);
+                at -= length;
+            } else {
+                at += CodeLengths.variable(bytes, at, start);
             }
-            pc += length(opcode, pc, start);
         }
         if (steps.count > first) {
             readLines(end, first);
         }
     }
 
+    private void read(int opcode, int operand, int pc) {
+        switch (opcode) {
+            case Opcodes.NEW -> touch(constants.u2(operand), pc);
+            case Opcodes.GETSTATIC, Opcodes.PUTSTATIC -> touch(constants.ownerOf(constants.u2(operand)), pc);
+            case Opcodes.INVOKESTATIC -> {
+                touch(constants.ownerOf(constants.u2(operand)), pc);
+                call(constants.u2(operand), pc);
+            }
+            case Opcodes.INVOKESPECIAL -> {
+                if (constants.is(constants.nameOf(constants.u2(operand)), "<init>")) {
+                    call(constants.u2(operand), pc);
+                }
+            }
+            case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKEINTERFACE ->
+                steps.doesMuch |= mayLock(constants.ownerOf(constants.u2(operand)));
+            default -> steps.doesMuch = true;
+        }
+    }
+
     private void touch(int type, int pc) {
-        String name = ofProgram(type);
-        if (name != null && !name.equals(self)) {
-            steps.add(name, 0, pc);
-            steps.doesMuch = true;
+        if (touched[type] != method) {
+            touched[type] = method;
+            long hash = hash(type);
+            if (hash != OF_JDK && hash != self) {
+                steps.doesMuch = true;
+                steps.add(hash, 0, pc);
+            }
+        }
+    }
+
+    private void call(int member, int pc) {
+        if (called[member] != method) {
+            called[member] = method;
+            long owner = hash(constants.ownerOf(member));
+            if (owner != OF_JDK) {
+                steps.add(owner, constants.key(constants.nameOf(member), constants.descriptorOf(member)), pc);
+            }
         }
     }
 
     private boolean mayLock(int type) {
-        int name = u2(at[type] + 1);
-        return ofProgram(type) != null
-                || startsWith(name, "java/util/concurrent/")
-                || startsWith(name, "java/util/ServiceLoader")
-                || startsWith(name, "java/lang/Thread");
+        int name = constants.nameOfClass(type);
+        return hash(type) != OF_JDK
+                || constants.startsWith(name, "java/util/concurrent/")
+                || constants.startsWith(name, "java/util/ServiceLoader")
+                || constants.startsWith(name, "java/lang/Thread");
     }
 
     // By itself or through constructors and static methods of its own class.
@@ -224,160 +232,86 @@ final class ClassCodeReader {
         return false;
     }
 
-    private void call(int reference, int pc) {
-        String owner = ofProgram(u2(reference + 1));
-        if (owner != null) {
-            int nameAndType = at[u2(reference + 3)];
-            steps.add(owner, key(u2(nameAndType + 1), u2(nameAndType + 3)), pc);
-        }
-    }
-
-    private void callConstructor(int reference, int pc) {
-        if (isUtf8(u2(at[u2(reference + 3)] + 1), "<init>")) {
-            call(reference, pc);
-        }
-    }
-
-    private int length(int opcode, int pc, int start) {
-        int fixed = LENGTHS[opcode];
-        if (fixed > 0) {
-            return fixed;
-        }
-        int operands = (pc - start + 4) / 4 * 4 + start;
-        return switch (opcode) {
-            case TABLESWITCH -> operands + 12 + 4 * (u4(operands + 8) - u4(operands + 4) + 1) - pc;
-            case LOOKUPSWITCH -> operands + 8 + 8 * u4(operands + 4) - pc;
-            case WIDE -> (bytes[pc + 1] & 0xff) == IINC ? 6 : 4;
-            default -> 1;
-        };
-    }
-
     // Steps hold offsets until here. A table need not be sorted; the nearest entry before an offset is its line.
     private void readLines(int endOfCode, int first) {
         int p = endOfCode;
-        p += 2 + 8 * u2(p);
-        int attributes = u2(p);
+        p += 2 + 8 * constants.u2(p);
+        int attributes = constants.u2(p);
         p += 2;
         int[] starts = new int[steps.count - first];
         int[] offsets = Arrays.copyOfRange(steps.lines, first, steps.count);
         Arrays.fill(starts, -1);
         Arrays.fill(steps.lines, first, steps.count, -1);
         for (int i = 0; i < attributes; i++) {
-            if (isUtf8(u2(p), "LineNumberTable")) {
-                for (int k = 0; k < u2(p + 6); k++) {
-                    int start = u2(p + 8 + 4 * k);
+            if (constants.is(constants.u2(p), "LineNumberTable")) {
+                for (int k = constants.u2(p + 6) - 1; k >= 0; k--) {
+                    int start = constants.u2(p + 8 + 4 * k);
                     for (int n = offsets.length - 1; n >= 0 && offsets[n] >= start; n--) {
-                        if (start >= starts[n]) {
+                        if (start > starts[n]) {
                             starts[n] = start;
-                            steps.lines[first + n] = u2(p + 10 + 4 * k);
+                            steps.lines[first + n] = constants.u2(p + 10 + 4 * k);
                         }
                     }
                 }
             }
-            p += 6 + u4(p + 2);
+            p += 6 + constants.u4(p + 2);
         }
     }
 
-    private @Nullable String ofProgram(int type) {
-        String known = classNames[type];
-        if (known == null) {
-            int name = u2(at[type] + 1);
-            boolean jdk = startsWith(name, "java/")
-                    || startsWith(name, "[")
-                    || startsWith(name, "jdk/")
-                    || startsWith(name, "sun/");
-            known = jdk ? JDK : className(type);
-            classNames[type] = known;
-        }
-        return known.isEmpty() ? null : known;
-    }
-
-    private String className(int type) {
-        return utf8(u2(at[type] + 1)).replace('/', '.');
-    }
-
-    private int key(int name, int descriptor) {
-        return (utf8(name) + utf8(descriptor)).hashCode();
-    }
-
-    private String utf8(int entry) {
-        return new String(bytes, at[entry] + 3, u2(at[entry] + 1), StandardCharsets.UTF_8);
-    }
-
-    private boolean isUtf8(int entry, String text) {
-        return u2(at[entry] + 1) == text.length() && startsWith(entry, text);
-    }
-
-    private boolean startsWith(int entry, String text) {
-        if (u2(at[entry] + 1) < text.length()) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (bytes[at[entry] + 3 + i] != text.charAt(i)) {
-                return false;
+    private @Nullable String sourceFile(int from) {
+        int p = from + 2;
+        for (int i = constants.u2(from); i > 0; i--) {
+            if (constants.is(constants.u2(p), "SourceFile")) {
+                return constants.text(constants.u2(p + 6));
             }
+            p += 6 + constants.u4(p + 2);
         }
-        return true;
+        return null;
     }
 
-    private int u2(int p) {
-        return ((bytes[p] & 0xff) << 8) | (bytes[p + 1] & 0xff);
-    }
-
-    private int u4(int p) {
-        return u2(p) << 16 | u2(p + 2);
-    }
-
-    private static byte[] lengths() {
-        byte[] lengths = new byte[256];
-        Arrays.fill(lengths, (byte) 1);
-        set(lengths, 2, 0x10, 0x12, 0xa9, 0xbc);
-        set(lengths, 3, 0x11, 0x13, 0x14, 0x84, 0xbb, 0xbd, 0xc0, 0xc1, 0xc6, 0xc7);
-        for (int op = 0x15; op <= 0x19; op++) {
-            lengths[op] = 2;
+    private long hash(int type) {
+        if (!known[type]) {
+            int name = constants.nameOfClass(type);
+            boolean ofJdk = constants.startsWith(name, "java/")
+                    || constants.startsWith(name, "[")
+                    || constants.startsWith(name, "jdk/")
+                    || constants.startsWith(name, "sun/");
+            hashes[type] = ofJdk ? OF_JDK : constants.hash(name);
+            known[type] = true;
         }
-        for (int op = 0x36; op <= 0x3a; op++) {
-            lengths[op] = 2;
-        }
-        for (int op = 0x99; op <= 0xa8; op++) {
-            lengths[op] = 3;
-        }
-        for (int op = 0xb2; op <= 0xb8; op++) {
-            lengths[op] = 3;
-        }
-        set(lengths, 5, 0xb9, 0xba, 0xc8, 0xc9);
-        set(lengths, 4, 0xc5);
-        set(lengths, 0, TABLESWITCH, LOOKUPSWITCH, WIDE);
-        return lengths;
-    }
-
-    private static void set(byte[] lengths, int length, int... opcodes) {
-        for (int opcode : opcodes) {
-            lengths[opcode] = (byte) length;
-        }
+        return hashes[type];
     }
 
     /** Grows; offsets are kept where the lines will be. */
     private static final class Steps {
 
-        String[] owners = new String[8];
-        int[] calls = new int[8];
-        int[] lines = new int[8];
+        private static final long[] NO_OWNERS = {};
+        private static final int[] NONE = {};
+
+        long[] owners = NO_OWNERS;
+        int[] calls = NONE;
+        int[] lines = NONE;
         int count;
 
         /** Whether the code may touch a class of the program, or take a lock, or run code that does. */
         boolean doesMuch;
 
-        void add(String owner, int call, int offset) {
+        void add(long owner, int call, int offset) {
             if (count == owners.length) {
-                owners = Arrays.copyOf(owners, 2 * count);
-                calls = Arrays.copyOf(calls, 2 * count);
-                lines = Arrays.copyOf(lines, 2 * count);
+                int more = Math.max(4, 2 * count);
+                owners = Arrays.copyOf(owners, more);
+                calls = Arrays.copyOf(calls, more);
+                lines = Arrays.copyOf(lines, more);
             }
             owners[count] = owner;
             calls[count] = call;
             lines[count] = offset;
             count++;
+        }
+
+        Routine routine(String name, int key) {
+            return new Routine(
+                    name, key, Arrays.copyOf(owners, count), Arrays.copyOf(calls, count), Arrays.copyOf(lines, count));
         }
     }
 

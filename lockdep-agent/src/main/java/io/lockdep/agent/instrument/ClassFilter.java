@@ -25,6 +25,8 @@ public final class ClassFilter {
         "org/mockito/internal/",
         // Not a literal: relocation of the shaded copy would rename it.
         "net_bytebuddy_".replace('_', '/'),
+        // What the JDK writes to call methods by reflection, in loaders of its own.
+        "jdk/internal/reflect/",
         "reactor/blockhound/",
         "io/opentelemetry/javaagent/",
         "co/elastic/apm/agent/",

@@ -127,7 +127,9 @@ public final class LockTransformer implements ClassFileTransformer {
         // Locks that class loading and byte code writing take are not the program's.
         boolean was = LockEvents.enter();
         try {
-            return loader == null ? instrumentJdk(bytes, jdkType, monitors) : instrumentProgram(bytes, name, loader);
+            return loader == null
+                    ? instrumentJdk(bytes, jdkType, monitors)
+                    : instrumentProgram(bytes, name, loader, redefined != null);
         } catch (Throwable e) {
             failed(name.replace('/', '.'), e);
             return null;
@@ -162,10 +164,11 @@ public final class LockTransformer implements ClassFileTransformer {
         return result;
     }
 
-    private byte @Nullable [] instrumentProgram(byte[] bytes, String name, ClassLoader loader) {
-        ClassFacts facts = ClassFacts.of(bytes);
-        ClassCodeReader.Reading read = ClassCodeReader.read(bytes);
-        InitEvents.loaded(loader, read.code());
+    private byte @Nullable [] instrumentProgram(byte[] bytes, String name, ClassLoader loader, boolean again) {
+        CodeScan scan = new CodeScan(new Constants(bytes));
+        ClassFacts facts = ClassFacts.of(scan);
+        ClassCodeReader.Reading read = ClassCodeReader.read(name.replace('/', '.'), scan);
+        InitEvents.loaded(loader, read.code(), again);
         if (facts == null && !read.initialiserMatters()) {
             return null;
         }

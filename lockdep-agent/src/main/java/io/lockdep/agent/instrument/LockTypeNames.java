@@ -1,5 +1,7 @@
 package io.lockdep.agent.instrument;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /** The names by which byte code makes and takes locks. */
@@ -34,6 +36,15 @@ final class LockTypeNames {
             LOCKS + "StampedLock",
             "io/lockdep/LockMap");
 
+    private static final Set<String> FIELDS = Set.of(
+            "L" + LOCKS + "Lock;",
+            "L" + LOCKS + "ReadWriteLock;",
+            "L" + LOCKS + "ReentrantLock;",
+            "L" + LOCKS + "ReentrantReadWriteLock;",
+            "L" + LOCKS + "ReentrantReadWriteLock$ReadLock;",
+            "L" + LOCKS + "ReentrantReadWriteLock$WriteLock;",
+            "L" + LOCKS + "StampedLock;");
+
     private LockTypeNames() {}
 
     /** {@return whether a lock of this type is sure to take notice of the place that its caller has left} */
@@ -48,37 +59,26 @@ final class LockTypeNames {
 
     /** {@return whether a field of this descriptor holds a lock} */
     static boolean isOfLock(String descriptor) {
-        return descriptor.startsWith(LOCKS, 1) && !descriptor.endsWith("/Condition;");
+        return FIELDS.contains(descriptor);
+    }
+
+    /** {@return the descriptors of fields that hold locks} */
+    static Set<String> fields() {
+        return FIELDS;
+    }
+
+    /** {@return the names of methods that take a lock, or are a lock's} */
+    static Collection<String> methods() {
+        Set<String> names = new HashSet<>(Set.of("unlock", "newCondition"));
+        for (String each : TAKING) {
+            names.add(each.substring(0, each.indexOf('(')));
+        }
+        return names;
     }
 
     /** {@return whether what is stored into a field of this descriptor is a lock} */
     static boolean isLockField(String descriptor) {
         return descriptor.equals("L" + LOCKS + "Lock;") || descriptor.equals("L" + LOCKS + "ReadWriteLock;");
-    }
-
-    /**
-     * Whether a class may make or take a lock.
-     *
-     * @param constants its constant pool, one character per byte: names follow their length, which is two bytes
-     * @return false only if no name above stands in it
-     */
-    static boolean mayStandIn(String constants) {
-        return constants.contains("Lock")
-                || constants.contains(LOCKS)
-                || constants.contains("Mutex")
-                || constants.contains("\0\14newCondition")
-                || constants.contains("\0\4wait")
-                || constants.contains("\0\6notify")
-                || constants.contains("\0\11notifyAll")
-                || constants.contains("\0\4lock")
-                || constants.contains("\0\6unlock")
-                || constants.contains("\0\10readLock")
-                || constants.contains("\0\11writeLock")
-                || constants.contains("\0\21lockInterruptibly")
-                || constants.contains("\0\7tryLock")
-                || constants.contains(MODE)
-                || TaskCalls.mayStandIn(constants)
-                || PoolCalls.mayStandIn(constants);
     }
 
     /** {@return whether a method of this name and descriptor takes a lock, whatever its owner} */

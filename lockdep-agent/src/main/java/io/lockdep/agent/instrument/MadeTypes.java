@@ -1,5 +1,7 @@
 package io.lockdep.agent.instrument;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,31 @@ final class MadeTypes {
             "java/util/logging/SocketHandler",
             "java/util/logging/StreamHandler");
 
+    private static final Set<String> OF_COLLECTIONS = Set.of(
+            "synchronizedCollection",
+            "synchronizedSet",
+            "synchronizedSortedSet",
+            "synchronizedNavigableSet",
+            "synchronizedList",
+            "synchronizedMap",
+            "synchronizedSortedMap",
+            "synchronizedNavigableMap",
+            "newSetFromMap");
+
+    private static final Set<String> OF_EXECUTORS = Set.of(
+            "newFixedThreadPool",
+            "newWorkStealingPool",
+            "newSingleThreadExecutor",
+            "newCachedThreadPool",
+            "newSingleThreadScheduledExecutor",
+            "newScheduledThreadPool",
+            "newThreadPerTaskExecutor",
+            "newVirtualThreadPerTaskExecutor",
+            "unconfigurableExecutorService",
+            "unconfigurableScheduledExecutorService");
+
+    private static final String KEY_SET = "newKeySet";
+
     private MadeTypes() {}
 
     /** {@return whether a constructor of this type makes one} */
@@ -90,24 +117,27 @@ final class MadeTypes {
                 && (method.equals("put") || method.equals("putIfAbsent") || method.equals("add"));
     }
 
+    /** {@return all of them} */
+    static Set<String> names() {
+        return NAMES;
+    }
+
     /** {@return what a static method makes, null if it is none of those that make one} */
     static @Nullable String madeBy(String owner, String method) {
         boolean makes = switch (owner) {
-            case COLLECTIONS -> method.startsWith("synchronized") || method.equals("newSetFromMap");
-            case EXECUTORS -> method.startsWith("new") || method.startsWith("unconfigurable");
-            case MAP -> method.equals("newKeySet");
+            case COLLECTIONS -> OF_COLLECTIONS.contains(method);
+            case EXECUTORS -> OF_EXECUTORS.contains(method);
+            case MAP -> method.equals(KEY_SET);
             default -> false;
         };
         return makes ? owner + "." + method : null;
     }
 
-    /** {@return false only if a class that names this type, and has these constants, calls no such method} */
-    static boolean mayMake(String internalName, String constants) {
-        return switch (internalName) {
-            case COLLECTIONS -> constants.contains("synchronized") || constants.contains("newSetFromMap");
-            case EXECUTORS -> true;
-            case MAP -> constants.contains("newKeySet");
-            default -> false;
-        };
+    /** {@return the names of the static methods that make one} */
+    static Collection<String> methods() {
+        Set<String> names = new HashSet<>(OF_COLLECTIONS);
+        names.addAll(OF_EXECUTORS);
+        names.add(KEY_SET);
+        return names;
     }
 }

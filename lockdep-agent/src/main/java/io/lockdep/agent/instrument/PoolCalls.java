@@ -38,7 +38,9 @@ final class PoolCalls {
 
     /** {@return whether a call closes what may be a unit, which is on top of the stack} */
     static boolean isClosing(String owner, String name, String descriptor) {
-        return name.equals("close") && descriptor.equals("()V") && owner.endsWith("Connection");
+        return name.equals("close")
+                && descriptor.equals("()V")
+                && (owner.endsWith("Connection") || owner.equals("java/lang/AutoCloseable"));
     }
 
     /** {@return whether a field of this type may keep a pool} */
@@ -46,14 +48,8 @@ final class PoolCalls {
         return descriptor.endsWith("DataSource;") || descriptor.endsWith("Pool;");
     }
 
-    /**
-     * Whether a class may be a pool or use one.
-     *
-     * @param constants its constant pool, one character per byte
-     */
-    static boolean mayStandIn(String constants) {
-        return constants.contains("getConnection")
-                || constants.contains("borrowObject")
-                || constants.contains("java/sql/Connection");
+    /** {@return the names of all such methods} */
+    static Set<String> methods() {
+        return Set.of("getConnection", "borrowObject", "returnObject", "invalidateObject", "close");
     }
 }

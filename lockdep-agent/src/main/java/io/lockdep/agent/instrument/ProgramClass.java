@@ -106,6 +106,13 @@ final class ProgramClass extends ClassVisitor {
         return about.hasWork() ? instrumented(instrumented, about, access, methodName, descriptor) : instrumented;
     }
 
+    /** {@return whether a method may be one of a lock or of a pool, if its class is one} */
+    static boolean isOfLock(String methodName, String descriptor) {
+        return ProgramLockHooks.mayBeOfLock(methodName + descriptor)
+                || PoolCalls.isAsking(methodName, descriptor)
+                || PoolCalls.givenBack(methodName, descriptor) > 0;
+    }
+
     /** {@return name and descriptor of the n-th method} */
     String method(int n) {
         return methods.get(n);

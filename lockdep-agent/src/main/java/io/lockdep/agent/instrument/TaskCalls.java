@@ -1,5 +1,8 @@
 package io.lockdep.agent.instrument;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The calls by which byte code hands work over. Where they stand names the work. */
@@ -12,6 +15,36 @@ final class TaskCalls {
     private static final String STAGE_TYPE = "java/util/concurrent/CompletionStage";
     private static final String FUTURE_TYPE = "java/util/concurrent/CompletableFuture";
     private static final String TASK_TYPE = "java/util/concurrent/FutureTask";
+
+    private static final Set<String> STAGES = stages(
+            "thenApply",
+            "thenAccept",
+            "thenRun",
+            "thenCombine",
+            "thenAcceptBoth",
+            "thenCompose",
+            "runAfterBoth",
+            "runAfterEither",
+            "applyToEither",
+            "acceptEither",
+            "handle",
+            "whenComplete",
+            "exceptionally",
+            "exceptionallyCompose");
+
+    private static final Set<String> HANDING = Set.of(
+            "execute",
+            "submit",
+            "schedule",
+            "scheduleAtFixedRate",
+            "scheduleWithFixedDelay",
+            "runAsync",
+            "supplyAsync",
+            "completeAsync",
+            "invokeAll",
+            "invokeAny",
+            "start",
+            "startVirtualThread");
 
     private TaskCalls() {}
 
@@ -31,7 +64,8 @@ final class TaskCalls {
             case "<init>" -> owner.equals(TASK_TYPE) ? "task" : null;
             case "start" -> isStart(descriptor) ? "thread" : null;
             case "startVirtualThread" -> "thread";
-            default -> (owner.equals(STAGE_TYPE) || owner.equals(FUTURE_TYPE)) && isStage(name) ? "stage" : null;
+            default ->
+                (owner.equals(STAGE_TYPE) || owner.equals(FUTURE_TYPE)) && STAGES.contains(name) ? "stage" : null;
         };
     }
 
@@ -43,24 +77,25 @@ final class TaskCalls {
         return descriptor.equals("()V") || descriptor.equals(RUNNABLE + ")Ljava/lang/Thread;");
     }
 
-    private static boolean isStage(String name) {
-        return name.startsWith("then")
-                || name.startsWith("handle")
-                || name.startsWith("whenComplete")
-                || name.startsWith("exceptionally")
-                || name.startsWith("runAfter")
-                || name.startsWith("accept")
-                || name.startsWith("applyTo");
+    /** {@return the type whose constructors take the work} */
+    static String type() {
+        return TASK_TYPE;
     }
 
-    /**
-     * Whether a class may hand work over.
-     *
-     * @param constants its constant pool, one character per byte: names follow their length, which is two bytes
-     */
-    static boolean mayStandIn(String constants) {
-        return constants.contains("java/util/concurrent/")
-                || constants.contains("\0\5start")
-                || constants.contains("\0\22startVirtualThread");
+    /** {@return the names of all such methods, but for constructors} */
+    static Collection<String> methods() {
+        Set<String> names = new HashSet<>(STAGES);
+        names.addAll(HANDING);
+        return names;
+    }
+
+    // Each of them also with "Async" at the end.
+    private static Set<String> stages(String... methods) {
+        Set<String> names = new HashSet<>();
+        for (String each : methods) {
+            names.add(each);
+            names.add(each + "Async");
+        }
+        return Set.copyOf(names);
     }
 }

@@ -1,5 +1,6 @@
 package io.lockdep.agent.instrument;
 
+import java.util.Set;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -13,6 +14,11 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class WaitHooks {
 
     private WaitHooks() {}
+
+    /** {@return their names} */
+    static Set<String> methods() {
+        return Set.of("wait", "notify", "notifyAll");
+    }
 
     /** {@return whether a virtual method of this name and descriptor is one of those} */
     static boolean isOf(String name, String descriptor) {
