@@ -43,7 +43,11 @@ class SignalsIT {
               static class SemMany { static final Semaphore s = new Semaphore(3); static final Object o = new Object(); static void run() throws Exception {
                 seq(r(() -> { s.acquire(); synchronized (o) { n++; } s.release(); }), r(() -> { synchronized (o) { s.acquire(); s.release(); } })); } }
               static class SemTwice { static final Semaphore s = new Semaphore(3); static void run() throws Exception {
-                seq(r(() -> { s.acquire(); s.acquire(); s.release(2); })); } }
+                seq(r(() -> { for (int i = 0; i < 2; i++) { s.acquire(); s.acquire(); s.release(2); } })); } }
+              static class SafeThrottle { static final Semaphore one = new Semaphore(1), some = new Semaphore(3); static void run() throws Exception { limit(one); limit(some); }
+                static void limit(Semaphore s) throws Exception { // what is started gives back what its starter took
+                Thread me = Thread.currentThread(); Thread t = new Thread(() -> { while (me.getState() != Thread.State.WAITING) Thread.onSpinWait(); for (int i = 0; i < 9; i++) s.release(); }); t.start();
+                for (int i = 0; i < 9; i++) s.acquire(); t.join(); } }
               static class SafeHandOver { static final Semaphore s = new Semaphore(1); static final Object o = new Object(); static void run() throws Exception {
                 seq(r(() -> { s.acquire(); synchronized (o) { n++; } }), r(() -> { s.release(); }), r(() -> { s.acquire(); }), r(() -> { synchronized (o) { s.release(); } })); } }
               static class Latch { static final CountDownLatch l = new CountDownLatch(1); static final Object o = new Object(); static void run() throws Exception {
@@ -96,7 +100,7 @@ class SignalsIT {
               static class SafeOffered { static final LinkedTransferQueue<String> q = new LinkedTransferQueue<>(); static final Object o = new Object(); static void run() throws Exception {
                 seq(r(() -> { synchronized (o) { q.tryTransfer("x"); q.put("x"); } }), r(() -> { synchronized (o) { q.poll(); } })); } }
               public static void main(String[] args) throws Exception {
-                for (Class<?> c : new Class<?>[] {SemAbba.class, SemLock.class, SafeSem.class, SafeSignalSem.class, SignalSem.class, SemMany.class, SemTwice.class, SafeHandOver.class, Latch.class, LatchTimed.class, SafeLatch.class, Barrier.class, SafeBarrier.class, PhaserCase.class, SafePhaser.class, SafeExchange.class, Queue0.class, Queue1.class, SafeQueue1.class, Lockout.class, LockoutReal.class, SafeWait.class, Cond.class, Reacquire.class, Stamped.class, Exchange.class, SafeExchanged.class, Transfer.class, TransferWaits.class, SafeTransfer.class, SafeOffered.class}) {
+                for (Class<?> c : new Class<?>[] {SemAbba.class, SemLock.class, SafeSem.class, SafeSignalSem.class, SignalSem.class, SemMany.class, SemTwice.class, SafeThrottle.class, SafeHandOver.class, Latch.class, LatchTimed.class, SafeLatch.class, Barrier.class, SafeBarrier.class, PhaserCase.class, SafePhaser.class, SafeExchange.class, Queue0.class, Queue1.class, SafeQueue1.class, Lockout.class, LockoutReal.class, SafeWait.class, Cond.class, Reacquire.class, Stamped.class, Exchange.class, SafeExchanged.class, Transfer.class, TransferWaits.class, SafeTransfer.class, SafeOffered.class}) {
                   java.lang.reflect.Method m = c.getDeclaredMethod("run"); m.setAccessible(true); m.invoke(null); }
                 System.out.println("end");
                 System.exit(0);

@@ -301,9 +301,12 @@ public final class HeldLocks extends HeldLock {
                 // Nobody can know who holds it.
                 remove(i);
                 dropped = true;
-            } else if (held != null && (isLeftMonitor(entry, held) || isHandedOver(entry))) {
+            } else if (held != null && isLeftMonitor(entry, held)) {
                 remove(i);
                 Engine.strayHold();
+                dropped = true;
+            } else if (held != null && isHandedOver(entry)) {
+                remove(i);
                 dropped = true;
             }
         }
