@@ -85,6 +85,7 @@ final class Summary {
             text.append(text.length() == 0 ? "" : "; ").append(limit);
         }
         lost(text, Engine.strayHolds(), "holds lost by an error of the program's thread and dropped");
+        lost(text, Engine.unseenEvents(), "events not looked at because the heap was full");
         lost(text, Engine.internalErrors(), "errors inside lockdep, the first: " + Engine.firstInternalError());
         // The first was said when it was met.
         if (transformer.failedCount() > 1 || text.length() > 0) {

@@ -23,6 +23,10 @@ class SignalsIT {
                 CountDownLatch over = new CountDownLatch(1); Thread[] ts = new Thread[rs.length];
                 for (int i=0;i<rs.length;i++) { int k=i; ts[i]=new Thread(() -> { try { if (k>0) done[k-1].await(); rs[k].run(); done[k].countDown(); over.await(); } catch (InterruptedException e) { } }, "s"+i); ts[i].start(); }
                 done[rs.length-1].await(); over.countDown(); for (Thread t: ts) t.join(); }
+              static void both(Runnable... rs) throws Exception { // at once
+                CyclicBarrier start = new CyclicBarrier(rs.length); Thread[] ts = new Thread[rs.length];
+                for (int i=0;i<rs.length;i++) { int k=i; ts[i]=new Thread(r(() -> { start.await(); rs[k].run(); start.await(); })); ts[i].start(); }
+                for (Thread t: ts) t.join(); }
               interface X { void run() throws Exception; }
               static Runnable r(X x) { return () -> { try { x.run(); } catch (Exception e) { throw new RuntimeException(e); } }; }
 
@@ -39,7 +43,11 @@ class SignalsIT {
               static class SemMany { static final Semaphore s = new Semaphore(3); static final Object o = new Object(); static void run() throws Exception {
                 seq(r(() -> { s.acquire(); synchronized (o) { n++; } s.release(); }), r(() -> { synchronized (o) { s.acquire(); s.release(); } })); } }
               static class SemTwice { static final Semaphore s = new Semaphore(3); static void run() throws Exception {
-                seq(r(() -> { s.acquire(); s.acquire(); s.release(2); })); } }
+                seq(r(() -> { for (int i = 0; i < 2; i++) { s.acquire(); s.acquire(); s.release(2); } })); } }
+              static class SafeThrottle { static final Semaphore one = new Semaphore(1), some = new Semaphore(3); static void run() throws Exception { limit(one); limit(some); }
+                static void limit(Semaphore s) throws Exception { // what is started gives back what its starter took
+                Thread me = Thread.currentThread(); Thread t = new Thread(() -> { while (me.getState() != Thread.State.WAITING) Thread.onSpinWait(); for (int i = 0; i < 9; i++) s.release(); }); t.start();
+                for (int i = 0; i < 9; i++) s.acquire(); t.join(); } }
               static class SafeHandOver { static final Semaphore s = new Semaphore(1); static final Object o = new Object(); static void run() throws Exception {
                 seq(r(() -> { s.acquire(); synchronized (o) { n++; } }), r(() -> { s.release(); }), r(() -> { s.acquire(); }), r(() -> { synchronized (o) { s.release(); } })); } }
               static class Latch { static final CountDownLatch l = new CountDownLatch(1); static final Object o = new Object(); static void run() throws Exception {
@@ -79,8 +87,20 @@ class SignalsIT {
                 seq(r(() -> { l.lock(); synchronized (o) { c.await(1, TimeUnit.MILLISECONDS); } l.unlock(); }), r(() -> { l.lock(); synchronized (o) { n++; } l.unlock(); })); } }
               static class Stamped { static final StampedLock s = new StampedLock(); static final Object o = new Object(); static void run() throws Exception {
                 seq(r(() -> { long t = s.writeLock(); synchronized (o) { n++; } s.unlockWrite(t); }), r(() -> { synchronized (o) { long t = s.readLock(); s.unlockRead(t); } })); } }
+              static class Exchange { static final Exchanger<String> e = new Exchanger<>(); static final Object o = new Object(); static void run() throws Exception {
+                both(r(() -> { synchronized (o) { e.exchange("a"); } e.exchange("c"); }), r(() -> { e.exchange("b"); synchronized (o) { e.exchange("d"); } })); } }
+              static class SafeExchanged { static final Exchanger<String> e = new Exchanger<>(); static final Object o = new Object(); static void run() throws Exception {
+                both(r(() -> { synchronized (o) { n++; } e.exchange("a"); }), r(() -> { e.exchange("b"); synchronized (o) { n++; } })); } }
+              static class Transfer { static final LinkedTransferQueue<String> q = new LinkedTransferQueue<>(); static final Object o = new Object(); static void run() throws Exception {
+                seq(r(() -> { synchronized (o) { q.put("x"); } }), r(() -> { synchronized (o) { q.take(); } })); } }
+              static class TransferWaits { static final LinkedTransferQueue<String> q = new LinkedTransferQueue<>(); static final Object o = new Object(); static void run() throws Exception {
+                both(r(() -> { synchronized (o) { q.transfer("x"); } q.transfer("y"); }), r(() -> { q.take(); synchronized (o) { q.take(); } })); } }
+              static class SafeTransfer { static final LinkedTransferQueue<String> q = new LinkedTransferQueue<>(); static final Object o = new Object(); static void run() throws Exception {
+                both(r(() -> { synchronized (o) { n++; } q.transfer("x"); q.put("y"); }), r(() -> { q.take(); synchronized (o) { n++; } q.take(); })); } }
+              static class SafeOffered { static final LinkedTransferQueue<String> q = new LinkedTransferQueue<>(); static final Object o = new Object(); static void run() throws Exception {
+                seq(r(() -> { synchronized (o) { q.tryTransfer("x"); q.put("x"); } }), r(() -> { synchronized (o) { q.poll(); } })); } }
               public static void main(String[] args) throws Exception {
-                for (Class<?> c : new Class<?>[] {SemAbba.class, SemLock.class, SafeSem.class, SafeSignalSem.class, SignalSem.class, SemMany.class, SemTwice.class, SafeHandOver.class, Latch.class, LatchTimed.class, SafeLatch.class, Barrier.class, SafeBarrier.class, PhaserCase.class, SafePhaser.class, SafeExchange.class, Queue0.class, Queue1.class, SafeQueue1.class, Lockout.class, LockoutReal.class, SafeWait.class, Cond.class, Reacquire.class, Stamped.class}) {
+                for (Class<?> c : new Class<?>[] {SemAbba.class, SemLock.class, SafeSem.class, SafeSignalSem.class, SignalSem.class, SemMany.class, SemTwice.class, SafeThrottle.class, SafeHandOver.class, Latch.class, LatchTimed.class, SafeLatch.class, Barrier.class, SafeBarrier.class, PhaserCase.class, SafePhaser.class, SafeExchange.class, Queue0.class, Queue1.class, SafeQueue1.class, Lockout.class, LockoutReal.class, SafeWait.class, Cond.class, Reacquire.class, Stamped.class, Exchange.class, SafeExchanged.class, Transfer.class, TransferWaits.class, SafeTransfer.class, SafeOffered.class}) {
                   java.lang.reflect.Method m = c.getDeclaredMethod("run"); m.setAccessible(true); m.invoke(null); }
                 System.out.println("end");
                 System.exit(0);
@@ -110,6 +130,10 @@ class SignalsIT {
                         "high lost-signal LockoutReal",
                         "high lost-signal Cond",
                         "high circular Reacquire",
-                        "high circular Stamped");
+                        "high circular Stamped",
+                        "high lost-signal Exchange",
+                        "high lost-signal Transfer",
+                        "high lost-signal TransferWaits",
+                        "high lost-signal TransferWaits");
     }
 }

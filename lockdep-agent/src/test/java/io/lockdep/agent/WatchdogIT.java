@@ -142,6 +142,26 @@ class WatchdogIT {
     }
 
     @Test
+    void semaphoresAndStampedLocksWhichTheJvmDoesNotSee() {
+        String program =
+                HANG.replace("THREAD", PLATFORM).replace("MBEAN", MBEAN).replace("BODY", """
+                static final Semaphore a = new Semaphore(1);
+                static final StampedLock b = new StampedLock();
+                public static void main(String[] args) throws Exception {
+                    start("one", () -> { a.acquire(); meet(); b.writeLock(); });
+                    start("two", () -> { b.readLock(); meet(); a.acquire(); });
+                    untilSaid("actual-deadlock");
+                }
+                """);
+        Run run = watch(program);
+        assertThat(run.exit()).isEqualTo(TERMINATED);
+        assertThat(run.out()).as("what the JVM's own detector says").isEqualTo("null\n");
+        assertThat(run.err())
+                .contains("WARNING: deadlock detected", "Hang.a", "Hang.b (R)", "Hang.b (W)")
+                .contains("findings: 1 actual, 1 high");
+    }
+
+    @Test
     void aReaderThatWantsToWrite() {
         Run run = watch(hang("""
                 static final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();

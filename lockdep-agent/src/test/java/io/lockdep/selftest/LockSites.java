@@ -1,7 +1,9 @@
 package io.lockdep.selftest;
 
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * Makes the locks of a case, each class of the case at one place: where a lock is made is what gives it its class.
@@ -48,6 +50,32 @@ final class LockSites {
             case "X" -> new ReentrantReadWriteLock(fair);
             case "Y" -> new ReentrantReadWriteLock(fair);
             case "o" -> new ReentrantReadWriteLock(fair);
+            default -> throw new IllegalArgumentException(lockClass);
+        };
+    }
+
+    static StampedLock stampedLock(String lockClass) {
+        return switch (lockClass) {
+            case "A" -> new StampedLock();
+            case "B" -> new StampedLock();
+            case "C" -> new StampedLock();
+            case "D" -> new StampedLock();
+            case "X" -> new StampedLock();
+            case "Y" -> new StampedLock();
+            case "o" -> new StampedLock();
+            default -> throw new IllegalArgumentException(lockClass);
+        };
+    }
+
+    static Semaphore semaphore(String lockClass) {
+        return switch (lockClass) {
+            case "A" -> new Semaphore(1);
+            case "B" -> new Semaphore(1);
+            case "C" -> new Semaphore(1);
+            case "D" -> new Semaphore(1);
+            case "X" -> new Semaphore(1);
+            case "Y" -> new Semaphore(1);
+            case "o" -> new Semaphore(1);
             default -> throw new IllegalArgumentException(lockClass);
         };
     }

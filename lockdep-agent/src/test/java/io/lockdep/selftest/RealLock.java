@@ -1,13 +1,17 @@
 package io.lockdep.selftest;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 
 /** A lock of the JDK in the words of a case: {@code x} takes it exclusively, {@code r} as a reader. */
 interface RealLock {
 
-    void lock(String mode);
+    void lock(String mode) throws InterruptedException;
 
     boolean tryLock(String mode) throws InterruptedException;
 
@@ -24,6 +28,12 @@ interface RealLock {
         if (type.startsWith("ReentrantReadWriteLock")) {
             ReadWriteLock lock = LockSites.readWriteLock(lockClass, fair);
             return new OfTwoModes(lock);
+        }
+        if (type.startsWith("StampedLock")) {
+            return new OfStamps(LockSites.stampedLock(lockClass), new ArrayDeque<>());
+        }
+        if (type.startsWith("Semaphore")) {
+            return new OfPermits(LockSites.semaphore(lockClass));
         }
         return new OfOneMode(LockSites.reentrantLock(lockClass, fair), type.endsWith("tryLock(0)"));
     }
@@ -71,6 +81,48 @@ interface RealLock {
                 case "r" -> lock.readLock();
                 default -> throw new IllegalArgumentException(mode);
             };
+        }
+    }
+
+    /** A lock that gives stamps; the last one is kept, to be used once too often. */
+    record OfStamps(StampedLock lock, Deque<Long> stamps) implements RealLock {
+
+        @Override
+        public void lock(String mode) {
+            stamps.push(mode.equals("x") ? lock.writeLock() : lock.readLock());
+        }
+
+        @Override
+        public boolean tryLock(String mode) {
+            long stamp = mode.equals("x") ? lock.tryWriteLock() : lock.tryReadLock();
+            if (stamp != 0) {
+                stamps.push(stamp);
+            }
+            return stamp != 0;
+        }
+
+        @Override
+        public void unlock(String mode) {
+            lock.unlock(stamps.size() > 1 ? stamps.pop() : stamps.element());
+        }
+    }
+
+    /** A semaphore of one permit. */
+    record OfPermits(Semaphore lock) implements RealLock {
+
+        @Override
+        public void lock(String mode) throws InterruptedException {
+            lock.acquire();
+        }
+
+        @Override
+        public boolean tryLock(String mode) {
+            return lock.tryAcquire();
+        }
+
+        @Override
+        public void unlock(String mode) {
+            lock.release();
         }
     }
 }

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the engine keeps beside objects that have no room for it: a task beside its future, a supply beside its semaphore.
  *
- * <p>A weak identity table in stripes. Reading does not lock: entries are made complete and never changed, so a reader
- * that is late misses and asks again under the stripe's monitor. Entries of dead objects go when their stripe is rebuilt,
- * which happens when it fills. A companion may not refer to its object, which would then never die.
+ * <p>A weak identity table in stripes. Reading does not lock, not even in vain: most objects that are asked for are new,
+ * and a virtual thread that waits for a monitor here could be one that may not leave its carrier. Entries are never changed,
+ * and whoever has got an object from somebody who gave it a companion finds that. Entries of dead objects go when their stripe is rebuilt,
+ * which happens when it fills and after a collection. A companion may not refer to its object, which would then never die.
  */
 final class Companions {
 
@@ -46,6 +47,13 @@ final class Companions {
         stripe(hash).put(object, hash, fresh, true);
     }
 
+    /** Drops those of dead objects, and the room they took, unless there is little to gain. */
+    static void purgeIfMany() {
+        for (Stripe each : ALL) {
+            each.purgeIfMany();
+        }
+    }
+
     /** {@return how many objects have one, dead ones that were not dropped yet among them} */
     static int count() {
         int count = 0;
@@ -61,7 +69,7 @@ final class Companions {
 
     private static final class Stripe {
 
-        private @Nullable Entry[] table = new Entry[FIRST_CAPACITY];
+        private volatile @Nullable Entry[] table = new Entry[FIRST_CAPACITY];
         private int used;
 
         // Looking for dead objects takes time, and before a collection it is in vain.
@@ -70,11 +78,6 @@ final class Companions {
 
         @Nullable
         ClassedLock find(Object object, int hash) {
-            Entry found = entry(table, object, hash);
-            return found == null ? findLate(object, hash) : found.companion;
-        }
-
-        private synchronized @Nullable ClassedLock findLate(Object object, int hash) {
             Entry found = entry(table, object, hash);
             return found == null ? null : found.companion;
         }
@@ -99,18 +102,33 @@ final class Companions {
         }
 
         private void makeRoom() {
-            @Nullable Entry[] old = table;
+            int live = live();
+            if (!full) {
+                rebuild(live);
+            }
+        }
+
+        synchronized void purgeIfMany() {
+            int live = live();
+            if (!full && 8L * (used - live) > used) {
+                rebuild(live);
+            }
+        }
+
+        private int live() {
             int live = 0;
-            for (Entry first : old) {
+            for (Entry first : table) {
                 for (Entry each = first; each != null; each = each.next) {
                     live += each.refersTo(null) ? 0 : 1;
                 }
             }
             collection = new NextCollection();
             full = live > Engine.options().limits().instances() / STRIPES;
-            if (full) {
-                return;
-            }
+            return live;
+        }
+
+        private void rebuild(int live) {
+            @Nullable Entry[] old = table;
             int capacity = FIRST_CAPACITY;
             while (capacity < 2 * live) {
                 capacity *= 2;

@@ -165,6 +165,11 @@ public final class Engine {
         return firstError;
     }
 
+    /** {@return how many events were not looked at because the heap was full} */
+    public static long unseenEvents() {
+        return Shortage.unseen();
+    }
+
     /**
      * Says who names the test that runs, for reports.
      *
@@ -235,10 +240,14 @@ public final class Engine {
 
     // Kept, not thrown and not printed here: a hook may not do either.
     static void internalError(Throwable error) {
-        if (INTERNAL_ERRORS.getAndIncrement() == 0) {
+        if (!Shortage.explains(error) && INTERNAL_ERRORS.getAndIncrement() == 0) {
             boolean was = LockEvents.enter();
-            StackTraceElement[] frames = error.getStackTrace();
-            firstError = error + (frames.length == 0 ? "" : " at " + frames[0]);
+            try {
+                StackTraceElement[] frames = error.getStackTrace();
+                firstError = error + (frames.length == 0 ? "" : " at " + frames[0]);
+            } catch (OutOfMemoryError e) {
+                firstError = "not known, the heap was full";
+            }
             LockEvents.leave(was);
         }
     }

@@ -33,6 +33,7 @@ public final class HeldLocks extends HeldLock {
 
     private static final int FIRST_CAPACITY = 4;
     private static final int UNKNOWN = 0;
+    private static final long NOBODY = -1;
 
     final long owner;
     final Owner thread;
@@ -68,6 +69,15 @@ public final class HeldLocks extends HeldLock {
         this.owner = id;
         this.stack[0] = this;
         this.thread = new Owner(thread);
+    }
+
+    /** {@return the stack of all threads for whose own there is no memory: nothing is ever noted on it} */
+    static HeldLocks deaf() {
+        HeldLocks deaf = new HeldLocks(Thread.currentThread(), NOBODY);
+        deaf.lock = deaf;
+        deaf.busy = true;
+        deaf.complete = false;
+        return deaf;
     }
 
     /** {@return the slots, for another thread: their owner may be writing to them} */
@@ -291,9 +301,12 @@ public final class HeldLocks extends HeldLock {
                 // Nobody can know who holds it.
                 remove(i);
                 dropped = true;
-            } else if (held != null && (isLeftMonitor(entry, held) || isHandedOver(entry))) {
+            } else if (held != null && isLeftMonitor(entry, held)) {
                 remove(i);
                 Engine.strayHold();
+                dropped = true;
+            } else if (held != null && isHandedOver(entry)) {
+                remove(i);
                 dropped = true;
             }
         }
@@ -418,6 +431,7 @@ public final class HeldLocks extends HeldLock {
     void validate(int prefix, Object lock, int lockClass, int flags, int site, long key, Step step) {
         busy = true;
         try {
+            Shortage.check();
             int since = Unsettled.generation();
             boolean ofRing =
                     Validator.validate(this, prefix, lock, Engine.graph().classAt(lockClass), flags, site, step);

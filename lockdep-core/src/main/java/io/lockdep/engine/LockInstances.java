@@ -61,6 +61,9 @@ final class LockInstances {
     // What misses the caches is done before the lock is taken.
     private static @Nullable Entry keep(Object lock, int hash, int lockClass) {
         Entry known = table.find(lock, hash);
+        if (known == null) {
+            Shortage.check();
+        }
         if (known == null && isFull()) {
             Limit.INSTANCES.hit();
             return null;

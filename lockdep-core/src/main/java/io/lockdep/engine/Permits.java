@@ -1,5 +1,6 @@
 package io.lockdep.engine;
 
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ final class Permits extends UnitLock implements StandIn {
 
     /** Whether somebody else than its holder has released the lock, so that who takes it is not known to hold it. */
     private volatile boolean handedOver;
+
+    /** Whether a thread has given back what it had itself; until then it may be passed on to whoever gives it back. */
+    private volatile boolean ownGivesBack;
+
+    private volatile boolean askedAgain;
 
     private Permits(Object semaphore, int permits) {
         super(Math.max(1, permits));
@@ -101,6 +107,12 @@ final class Permits extends UnitLock implements StandIn {
 
     /** Permits have been given back, or added. */
     void giveBack(HeldLocks held, Object semaphore, int count) {
+        if (!ownGivesBack && held.find(isLock ? semaphore : this) != null) {
+            ownGivesBack = true;
+            if (askedAgain) {
+                Engine.lookAgain();
+            }
+        }
         if (!isLock) {
             WaitEvents.givesBack(this, count);
         } else if (count > 1 || (count == 1 && !held.release(semaphore, FLAGS))) {
@@ -115,6 +127,21 @@ final class Permits extends UnitLock implements StandIn {
         } else {
             becomeSignal();
         }
+    }
+
+    /**
+     * Whether a permit that a thread has may be given back by another one, as far as is known: programs limit how much they
+     * start by permits that the started ones give back.
+     *
+     * @param lock a lock or supply that the thread asks for again
+     */
+    static boolean mayBePassedOn(Object lock) {
+        Object beside = lock instanceof Semaphore ? Companions.of(lock) : lock;
+        if (!(beside instanceof Permits permits) || permits.ownGivesBack) {
+            return false;
+        }
+        permits.askedAgain = true;
+        return true;
     }
 
     private void handOver(HeldLocks held, Object semaphore) {

@@ -24,6 +24,10 @@ final class Reporter {
 
     static final String VERSION = "JDK " + System.getProperty("java.version") + " lockdep " + Engine.VERSION;
 
+    /** Why it says little that a thread asks for a permit again. */
+    static final String PASSED_ON =
+            "no thread has given back a permit of its own yet, so another one may be to do that";
+
     private Reporter() {}
 
     /** Reports rings, all closed by one acquisition; all but the first are siblings of the first. */
@@ -57,6 +61,10 @@ final class Reporter {
 
     /** Reports that a thread waits for a lock that it holds itself. */
     static void selfDeadlock(Moment moment, Acquired held, Acquired wanted, int site) {
+        if (Permits.mayBePassedOn(wanted.instance())) {
+            itself(moment, ReportKind.SELF_DEADLOCK, Grade.LOW, PASSED_ON, held, wanted, site);
+            return;
+        }
         itself(
                 moment,
                 ReportKind.SELF_DEADLOCK,

@@ -27,6 +27,9 @@ final class Supplies {
                     return false;
                 }
                 Ring ring = Engine.graph().holdAndWait(has, wanted, moment.flow);
+                if (Permits.mayBePassedOn(supply)) {
+                    ring = ring.passedOn(Reporter.PASSED_ON);
+                }
                 Reporter.say(moment, wanted, held.pendingSite, List.of(ring), List.of());
                 return ring.grade().compareTo(Grade.HIGH) < 0;
             }

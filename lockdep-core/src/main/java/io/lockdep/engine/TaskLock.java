@@ -12,7 +12,9 @@ public class TaskLock extends ClassedLock implements Awaited {
     final Lifeline life;
     volatile @Nullable UnitLock pool;
     volatile boolean started;
-    volatile @Nullable Thread runner;
+
+    /** The thread that runs it. Weak: the task is a companion of the thread itself if it is the thread's body. */
+    volatile @Nullable Owner runner;
 
     /**
      * A task, made by the flow that hands it over.
@@ -43,7 +45,8 @@ public class TaskLock extends ClassedLock implements Awaited {
 
     @Override
     public final Enders enders() {
-        Thread by = runner;
+        Owner owner = runner;
+        Thread by = owner == null ? null : owner.get();
         return by == null ? Enders.unknown() : Enders.all(List.of(by));
     }
 }

@@ -17,6 +17,8 @@ final class ThreadTable {
     private static final int FIRST_CAPACITY = 256;
     private static final int PROBES = 8;
 
+    private static final HeldLocks DEAF = HeldLocks.deaf();
+
     private static @Nullable HeldLocks[] slots = new HeldLocks[FIRST_CAPACITY];
 
     private ThreadTable() {}
@@ -44,7 +46,16 @@ final class ThreadTable {
                 return found;
             }
         }
-        return register(thread, id);
+        return Shortage.isNow() ? DEAF : registerIfThereIsMemory(thread, id);
+    }
+
+    private static HeldLocks registerIfThereIsMemory(Thread thread, long id) {
+        try {
+            return register(thread, id);
+        } catch (OutOfMemoryError e) {
+            Shortage.met();
+            return DEAF;
+        }
     }
 
     private static synchronized HeldLocks register(Thread thread, long id) {

@@ -66,6 +66,7 @@ final class Unloading {
             collection = new NextCollection();
             ProgramLocks.purge();
             LockInstances.purgeIfMany();
+            Companions.purgeIfMany();
             unfinished |= LockTypes.purge();
             ThreadTable.dropEnded();
             Engine.graph().dropDeadPairs();

@@ -58,7 +58,14 @@ final class Validator {
             return false;
         }
         Validator validator = new Validator(held, prefix, site, step);
-        validator.learn(validator.moment.wanted(lock, lockClass, flags), flags);
+        Acquired wanted = validator.moment.wanted(lock, lockClass, flags);
+        try {
+            validator.learn(wanted, flags);
+        } catch (OutOfMemoryError e) {
+            // Not to be taken for known: the ring that it closes may not have been said.
+            validator.graph.retract(wanted, validator.moment.flow);
+            throw e;
+        }
         return validator.ofRing;
     }
 

@@ -85,17 +85,30 @@ public final class WatchdogThread implements Runnable {
             while (stallMs > 0) {
                 watchdog.stallAfter(stallMs * NANOS_PER_MS);
                 long startNs = System.nanoTime();
-                watchdog.look();
-                long lookNs = System.nanoTime() - startNs;
-                if (startNs - sweptNs >= periodMs(stallMs) * NANOS_PER_MS) {
+                boolean sweeps = startNs - sweptNs >= periodMs(stallMs) * NANOS_PER_MS;
+                if (sweeps) {
                     sweptNs = startNs;
-                    Engine.sweep();
-                    InitEvents.look();
                 }
-                pause(lookNs);
+                look(watchdog, sweeps);
+                pause(System.nanoTime() - startNs);
             }
         } catch (Throwable e) {
             // Counted and said in the summary; the program goes on unwatched.
+            Engine.internalError(e);
+        }
+    }
+
+    // The next look may find memory again.
+    private static void look(Watchdog watchdog, boolean sweeps) {
+        try {
+            if (!Shortage.isNow()) {
+                watchdog.look();
+                if (sweeps) {
+                    Engine.sweep();
+                    InitEvents.look();
+                }
+            }
+        } catch (OutOfMemoryError e) {
             Engine.internalError(e);
         }
     }
