@@ -105,11 +105,12 @@ public final class Futures {
     }
 
     private static void streams() {
-        System.out.println(IntStream.range(0, 200_000)
+        Map<Integer, Long> lengths = IntStream.range(0, 200_000)
                 .parallel()
                 .filter(n -> n % 3 == 0)
                 .mapToObj(n -> "n" + n)
-                .collect(Collectors.groupingBy(String::length, TreeMap::new, Collectors.counting())));
+                .collect(Collectors.groupingBy(String::length, TreeMap::new, Collectors.counting()));
+        System.out.println(lengths);
         List<Integer> shared = Collections.synchronizedList(new ArrayList<>());
         IntStream.range(0, 20_000).parallel().forEach(shared::add);
         System.out.println(shared.stream().mapToInt(n -> n).sum() + " " + shared.size());
@@ -212,8 +213,9 @@ public final class Futures {
         } catch (CancellationException e) {
             System.out.println(e);
         }
-        System.out.println(scheduled.invokeAny(List.of(() -> "any", () -> "any")));
-        System.out.println(scheduled.shutdownNow());
+        String any = scheduled.invokeAny(List.of(() -> "any", () -> "any"));
+        System.out.println(any);
+        scheduled.shutdownNow();
     }
 
     private static void uncaught() throws Exception {

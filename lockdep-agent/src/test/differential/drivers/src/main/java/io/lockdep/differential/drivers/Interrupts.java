@@ -31,7 +31,7 @@ public final class Interrupts {
         Object end() throws Exception;
     }
 
-    private record Named(String name, Wait wait) {}
+    private record Named(String name, Wait code) {}
 
     private static final List<Named> WAITS = new ArrayList<>();
 
@@ -41,8 +41,8 @@ public final class Interrupts {
     public static void main(String[] args) throws Exception {
         waits();
         for (Named named : WAITS) {
-            System.out.println(named.name() + ", interrupted before: " + interrupted(named.wait(), true));
-            System.out.println(named.name() + ", interrupted while: " + interrupted(named.wait(), false));
+            System.out.println(named.name() + ", interrupted before: " + interrupted(named.code(), true));
+            System.out.println(named.name() + ", interrupted while: " + interrupted(named.code(), false));
         }
         timeouts();
     }

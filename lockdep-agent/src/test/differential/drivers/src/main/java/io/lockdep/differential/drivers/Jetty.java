@@ -1,5 +1,7 @@
 package io.lockdep.differential.drivers;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.LoggerFactory;
 
 /** Jetty serves several clients, and is stopped and started again in between. */
 public final class Jetty {
@@ -22,6 +25,8 @@ public final class Jetty {
 
     /** Prints what the clients were answered. */
     public static void main(String[] args) throws Exception {
+        // Its log has times.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         Server server = new Server(new QueuedThreadPool(12, 2));
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");

@@ -108,8 +108,8 @@ public final class Reflection {
             members.add(constructor.toGenericString() + executable(constructor));
         }
         Stream.of(type.getDeclaredClasses()).map(Class::toGenericString).forEach(members::add);
-        // Their order is the JVM's own affair, but is what it is without the agent.
-        members.forEach(sum::add);
+        // Their order depends on where the JVM has their names.
+        members.stream().sorted().forEach(sum::add);
         ObjectStreamClass serial = Serializable.class.isAssignableFrom(type) ? ObjectStreamClass.lookup(type) : null;
         System.out.println(type.getName() + ' ' + members.size() + ' ' + sum + ' '
                 + (serial == null ? "" : serial.getSerialVersionUID()));

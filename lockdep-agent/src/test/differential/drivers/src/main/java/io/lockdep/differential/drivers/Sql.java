@@ -36,7 +36,7 @@ public final class Sql {
             print(connection, "select * from busy order by thread");
             print(connection, "select * from entry order by thread, number");
             print(connection, "select a.id, count(e.number) from account a left join entry e on e.number = a.id group by a.id order by 1");
-            print(connection, "script nodata nopasswords nosettings");
+            print(connection, "select table_name, column_name, data_type from information_schema.columns where table_schema = 'PUBLIC' order by 1, 2");
             fail(connection, "insert into account values(1, 1)");
             fail(connection, "select * from nowhere");
             fail(connection, "insert into account values(2000, null)");
