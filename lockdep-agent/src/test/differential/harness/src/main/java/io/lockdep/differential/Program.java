@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code main}: the class to run, if it is a driver, whose standard output is compared line by line;
  *   <li>{@code tests}: else the jar of tests, as a regular expression of its name; {@code include} and {@code exclude}:
- *       those of the names of the test classes, all if left out and none;
+ *       those of the names of the test classes, all if left out and none; {@code without}: one that is found in the ids
+ *       of tests that are not run;
  *   <li>{@code jvm}: options of the JVM, separated by spaces.
  * </ul>
  *
@@ -81,6 +82,7 @@ record Program(String name, List<Path> jars, Properties properties) {
                 out.resolve(OUTCOMES).toString(),
                 jar.toString(),
                 properties.getProperty("include", ".*"),
-                properties.getProperty("exclude", "-"));
+                properties.getProperty("exclude", "-"),
+                properties.getProperty("without", "^-"));
     }
 }
