@@ -32,6 +32,9 @@ record Comparison(Program program, List<Result> plain, Result watched) {
         if (plain.stream().noneMatch(run -> run.end().equals(watched.end()))) {
             differences.add(plain.get(0).end() + " without, " + watched.end() + " with");
         }
+        if (compared() == 0) {
+            differences.add("nothing was compared");
+        }
         Set<String> unstable = unstable();
         for (String test : tests()) {
             String without = plain.get(0).outcomes().get(test);
