@@ -33,7 +33,6 @@ final class InitReporter {
     static boolean ring(List<ClassInit> ring) {
         int entries = 0;
         ClassInit entry = null;
-        int reachable = 0;
         for (ClassInit each : ring) {
             if (each.byLauncher) {
                 // Done before there is a second thread.
@@ -41,13 +40,10 @@ final class InitReporter {
             }
             if (isEntered(each, ring)) {
                 entries++;
-                reachable++;
                 entry = each;
-            } else if (!isNestedInOneOf(each, ring)) {
-                reachable++;
             }
         }
-        if (reachable < 2) {
+        if (doors(ring).size() < 2) {
             // Constants of an enum with bodies, the class of a holder: nobody comes there first.
             return false;
         }
@@ -68,6 +64,27 @@ final class InitReporter {
                                 : "the initialisers need each other, but only " + entry.name
                                         + " is known to be touched from outside the ring");
         return true;
+    }
+
+    /** {@return the classes of a ring at which a thread can come into it} */
+    static List<ClassInit> doors(List<ClassInit> ring) {
+        List<ClassInit> doors = new ArrayList<>(ring.size());
+        for (ClassInit each : ring) {
+            if (!isNestedInOneOf(each, ring) || isEntered(each, ring)) {
+                doors.add(each);
+            }
+        }
+        return doors;
+    }
+
+    /** {@return the names of a ring's classes, whichever of them it begins with} */
+    static String names(List<ClassInit> ring) {
+        StringBuilder names = new StringBuilder();
+        int start = smallest(ring);
+        for (int i = 0; i < ring.size(); i++) {
+            names.append(ring.get((start + i) % ring.size()).name).append(' ');
+        }
+        return names.toString();
     }
 
     /**
