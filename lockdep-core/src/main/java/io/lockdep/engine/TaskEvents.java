@@ -254,11 +254,11 @@ public final class TaskEvents {
                 LockClass lockClass = ThreadClasses.of(child, held.handingSite);
                 TaskLock body = new TaskLock(lockClass, WaitEvents.startTask());
                 body.started = true;
-                body.runner = child;
                 HeldLocks of = ThreadTable.of(child);
+                body.runner = of.thread;
                 of.thread.live(body.life);
                 if (lockClass.rules().validates()) {
-                    of.run(new Body(child, body, null, 0, false, body.life));
+                    of.run(new Body(of.thread, body, null, 0, false, body.life));
                 }
                 Companions.put(child, body);
             }
@@ -306,7 +306,7 @@ public final class TaskEvents {
 
     static void begin(HeldLocks held, Object work, TaskLock task) {
         task.started = true;
-        task.runner = Thread.currentThread();
+        task.runner = held.thread;
         run(held, work, task);
         held.thread.live(task.life);
     }

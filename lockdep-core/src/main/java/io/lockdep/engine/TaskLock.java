@@ -12,7 +12,8 @@ public class TaskLock extends ClassedLock implements Awaited {
     final Lifeline life;
     volatile @Nullable UnitLock pool;
     volatile boolean started;
-    volatile @Nullable Thread runner;
+    /** Who runs it now. A task is kept as long as its thread, if it is the body of one, so it may not keep the thread. */
+    volatile @Nullable Owner runner;
 
     /**
      * A task, made by the flow that hands it over.
@@ -43,7 +44,8 @@ public class TaskLock extends ClassedLock implements Awaited {
 
     @Override
     public final Enders enders() {
-        Thread by = runner;
+        Owner owner = runner;
+        Thread by = owner == null ? null : owner.get();
         return by == null ? Enders.unknown() : Enders.all(List.of(by));
     }
 }

@@ -237,7 +237,7 @@ public final class WaitEvents {
         Running running = new Running(held.thread.life());
         try {
             task.started = true;
-            task.runner = Thread.currentThread();
+            task.runner = held.thread;
             // Who runs it with something held, in the place of a worker, does not wait for it nor for a worker.
             int how = held.depth() == 0 ? Acquisition.EXCLUSIVE : Acquisition.EXCLUSIVE | Acquisition.TRIED;
             LockEvents.acquire(task, how);
