@@ -43,7 +43,8 @@ record Arm(Path jdk, Path agent) {
         Duration before = Cpu.ofChildren();
         Process process = new ProcessBuilder(command)
                 .directory(work.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(out.resolve("stdin")).toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(
+                        Files.createFile(out.resolve("stdin")).toFile()))
                 .redirectOutput(out.resolve("stdout").toFile())
                 .redirectError(out.resolve("stderr").toFile())
                 .start();

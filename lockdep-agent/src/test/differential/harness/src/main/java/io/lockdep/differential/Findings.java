@@ -19,10 +19,12 @@ final class Findings {
     /** Returns the distinct findings of all files in {@code folder}; of one that was said again, the stronger. */
     static List<Finding> in(Path folder) throws IOException {
         Map<String, Finding> findings = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.find(folder, 1, (file, attributes) -> file.toString().endsWith(".jsonl"))) {
+        try (Stream<Path> files =
+                Files.find(folder, 1, (file, attributes) -> file.toString().endsWith(".jsonl"))) {
             for (Path file : files.sorted().toList()) {
                 for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                    Finding finding = new Finding(field(line, "fingerprint"), field(line, "grade"), field(line, "message"));
+                    Finding finding =
+                            new Finding(field(line, "fingerprint"), field(line, "grade"), field(line, "message"));
                     findings.put(finding.fingerprint(), finding);
                 }
             }
@@ -32,7 +34,8 @@ final class Findings {
 
     /** Returns the first string of that name, which is the finding's own: its parts come behind. */
     private static String field(String line, String name) {
-        Matcher matcher = Pattern.compile('"' + name + "\":\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(line);
+        Matcher matcher =
+                Pattern.compile('"' + name + "\":\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(line);
         if (!matcher.find()) {
             throw new IllegalArgumentException("no " + name + " in " + line);
         }

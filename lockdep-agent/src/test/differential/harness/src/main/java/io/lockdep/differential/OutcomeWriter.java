@@ -32,7 +32,9 @@ final class OutcomeWriter implements TestExecutionListener {
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         // A container counts only if it failed itself, as in its set-up.
         if (test.isTest() || result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-            write(test, result.getStatus() + result.getThrowable().map(Thrown::text).orElse(""));
+            write(
+                    test,
+                    result.getStatus() + result.getThrowable().map(Thrown::text).orElse(""));
         }
     }
 

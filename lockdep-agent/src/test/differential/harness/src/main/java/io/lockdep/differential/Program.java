@@ -32,7 +32,8 @@ record Program(String name, List<Path> jars, Properties properties) {
     /** Returns all programs below {@code folder}, by name; their jars are in folders of {@code jars}. */
     static List<Program> in(Path folder, Path jars) throws IOException {
         List<Program> programs = new ArrayList<>();
-        try (Stream<Path> files = Files.find(folder, 2, (file, attributes) -> file.toString().endsWith(".properties"))) {
+        try (Stream<Path> files =
+                Files.find(folder, 2, (file, attributes) -> file.toString().endsWith(".properties"))) {
             for (Path file : files.sorted().toList()) {
                 programs.add(read(file, jars));
             }

@@ -21,7 +21,8 @@ final class Table {
         this.out = out;
         out.println(title);
         out.println();
-        out.println("| program | compared | failing anyway | unstable | same | findings | CPU without | with | ratio |");
+        out.println(
+                "| program | compared | failing anyway | unstable | same | findings | CPU without | with | ratio |");
         out.println("|---|---|---|---|---|---|---|---|---|");
     }
 

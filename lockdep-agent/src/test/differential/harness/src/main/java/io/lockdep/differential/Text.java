@@ -13,6 +13,9 @@ final class Text {
     /** Returns {@code text} as one line, without what no two runs have in common. */
     static String line(String text) {
         String same = IDENTITY.matcher(text).replaceAll("...");
-        return same.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+        return same.replace("\\", "\\\\")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t");
     }
 }

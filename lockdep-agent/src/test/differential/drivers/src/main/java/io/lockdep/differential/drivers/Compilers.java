@@ -53,7 +53,9 @@ public final class Compilers {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         List<Path> files;
         try (Stream<Path> all = Files.walk(sources)) {
-            files = all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
         boolean done;
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(diagnostics, null, null)) {
@@ -68,7 +70,9 @@ public final class Compilers {
         }
         System.out.println(files.size() + " files, " + done);
         Map<String, Integer> kinds = new TreeMap<>();
-        diagnostics.getDiagnostics().forEach(each -> kinds.merge(each.getKind() + " " + each.getCode(), 1, Integer::sum));
+        diagnostics
+                .getDiagnostics()
+                .forEach(each -> kinds.merge(each.getKind() + " " + each.getCode(), 1, Integer::sum));
         System.out.println(kinds);
         try (Stream<Path> all = Files.walk(to)) {
             for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {

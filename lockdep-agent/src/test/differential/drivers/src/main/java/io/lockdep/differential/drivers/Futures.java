@@ -62,7 +62,9 @@ public final class Futures {
         CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0])).join();
         System.out.println(futures.stream().mapToLong(CompletableFuture::join).sum());
         try {
-            CompletableFuture.supplyAsync(() -> Integer.parseInt("none")).thenApply(n -> n + 1).join();
+            CompletableFuture.supplyAsync(() -> Integer.parseInt("none"))
+                    .thenApply(n -> n + 1)
+                    .join();
         } catch (CompletionException e) {
             System.out.println(e);
         }
@@ -114,7 +116,12 @@ public final class Futures {
         List<Integer> shared = Collections.synchronizedList(new ArrayList<>());
         IntStream.range(0, 20_000).parallel().forEach(shared::add);
         System.out.println(shared.stream().mapToInt(n -> n).sum() + " " + shared.size());
-        System.out.println(IntStream.range(0, 1_000).parallel().boxed().sorted(Collections.reverseOrder()).limit(5).toList());
+        System.out.println(IntStream.range(0, 1_000)
+                .parallel()
+                .boxed()
+                .sorted(Collections.reverseOrder())
+                .limit(5)
+                .toList());
         try {
             IntStream.range(0, 10_000).parallel().forEach(n -> {
                 if (n == 7_777) {
@@ -197,7 +204,8 @@ public final class Futures {
 
     private static void executors() throws Exception {
         ScheduledExecutorService scheduled = Executors.newScheduledThreadPool(2);
-        System.out.println(scheduled.schedule(() -> "later", 1, TimeUnit.MILLISECONDS).get());
+        System.out.println(
+                scheduled.schedule(() -> "later", 1, TimeUnit.MILLISECONDS).get());
         Future<?> failing = scheduled.submit(() -> {
             throw new IllegalStateException("in a task");
         });

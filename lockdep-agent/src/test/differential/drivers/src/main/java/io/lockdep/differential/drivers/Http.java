@@ -33,7 +33,8 @@ public final class Http {
         server.start();
         String base = "http://" + server.getAddress().getAddress().getHostAddress() + ":"
                 + server.getAddress().getPort();
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         Parallel.run(3, thread -> blocking(client, base, thread)).forEach(System.out::println);
 
         List<CompletableFuture<String>> answers = new ArrayList<>();

@@ -185,17 +185,18 @@ public final class Interrupts {
         lock.unlock();
         lock.unlock();
         Parallel.run(1, thread -> {
-            System.out.println(lock.tryLock(1, TimeUnit.MILLISECONDS) + " " + lock.isHeldByCurrentThread());
-            lock.unlock();
-            System.out.println(new Semaphore(0).tryAcquire(1, TimeUnit.MILLISECONDS));
-            System.out.println(new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS));
-            System.out.println(new ArrayBlockingQueue<String>(1).poll(1, TimeUnit.MILLISECONDS));
-            System.out.println(new SynchronousQueue<String>().offer("one", 1, TimeUnit.MILLISECONDS));
-            return failing(() -> new CyclicBarrier(2).await(1, TimeUnit.MILLISECONDS))
-                    + failing(() -> new Exchanger<String>().exchange("mine", 1, TimeUnit.MILLISECONDS))
-                    + failing(() -> new CompletableFuture<String>().get(1, TimeUnit.MILLISECONDS))
-                    + failing(() -> new FutureTask<>(() -> "done").get(1, TimeUnit.MILLISECONDS));
-        }).forEach(System.out::println);
+                    System.out.println(lock.tryLock(1, TimeUnit.MILLISECONDS) + " " + lock.isHeldByCurrentThread());
+                    lock.unlock();
+                    System.out.println(new Semaphore(0).tryAcquire(1, TimeUnit.MILLISECONDS));
+                    System.out.println(new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS));
+                    System.out.println(new ArrayBlockingQueue<String>(1).poll(1, TimeUnit.MILLISECONDS));
+                    System.out.println(new SynchronousQueue<String>().offer("one", 1, TimeUnit.MILLISECONDS));
+                    return failing(() -> new CyclicBarrier(2).await(1, TimeUnit.MILLISECONDS))
+                            + failing(() -> new Exchanger<String>().exchange("mine", 1, TimeUnit.MILLISECONDS))
+                            + failing(() -> new CompletableFuture<String>().get(1, TimeUnit.MILLISECONDS))
+                            + failing(() -> new FutureTask<>(() -> "done").get(1, TimeUnit.MILLISECONDS));
+                })
+                .forEach(System.out::println);
     }
 
     private static String failing(Wait wait) {

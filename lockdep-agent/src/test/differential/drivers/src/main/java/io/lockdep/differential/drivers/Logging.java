@@ -84,7 +84,8 @@ public final class Logging {
         root.addHandler(handler);
         Parallel.run(THREADS, thread -> {
             for (int i = 0; i < MESSAGES; i++) {
-                java.util.logging.Logger.getLogger("jul." + thread + "." + i % 50).info("message " + i);
+                java.util.logging.Logger.getLogger("jul." + thread + "." + i % 50)
+                        .info("message " + i);
             }
             return thread;
         });
@@ -92,8 +93,9 @@ public final class Logging {
     }
 
     private static void print(String log) throws Exception {
-        List<String> lines =
-                Files.readAllLines(Path.of(log), StandardCharsets.UTF_8).stream().sorted().toList();
+        List<String> lines = Files.readAllLines(Path.of(log), StandardCharsets.UTF_8).stream()
+                .sorted()
+                .toList();
         Sum sum = new Sum();
         lines.forEach(sum::add);
         System.out.println(log + ": " + lines.size() + " lines, " + sum);

@@ -85,8 +85,11 @@ public final class Reflection {
         try (JarFile file = new JarFile(jar)) {
             return file.stream()
                     .map(JarEntry::getName)
-                    .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF") && !name.equals("module-info.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .filter(name -> name.endsWith(".class")
+                            && !name.startsWith("META-INF")
+                            && !name.equals("module-info.class"))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .sorted()
                     .toList();
         }
@@ -111,7 +114,12 @@ public final class Reflection {
         // Their order depends on where the JVM has their names.
         members.stream().sorted().forEach(sum::add);
         ObjectStreamClass serial = Serializable.class.isAssignableFrom(type) ? ObjectStreamClass.lookup(type) : null;
-        System.out.println(type.getName() + ' ' + members.size() + ' ' + sum + ' '
+        System.out.println(type.getName()
+                + ' '
+                + members.size()
+                + ' '
+                + sum
+                + ' '
                 + (serial == null ? "" : serial.getSerialVersionUID()));
     }
 

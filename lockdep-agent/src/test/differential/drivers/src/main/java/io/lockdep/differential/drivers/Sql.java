@@ -24,9 +24,11 @@ public final class Sql {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table account(id int primary key, balance int not null)");
-            statement.execute("create table entry(thread int, number int, text varchar(200), primary key(thread, number))");
+            statement.execute(
+                    "create table entry(thread int, number int, text varchar(200), primary key(thread, number))");
             statement.execute("create index entry_text on entry(text)");
-            statement.execute("create view busy as select thread, count(*) n, sum(number) total from entry group by thread");
+            statement.execute(
+                    "create view busy as select thread, count(*) n, sum(number) total from entry group by thread");
             statement.execute("insert into account select x, 1000 from system_range(1, 50)");
         }
         Parallel.run(THREADS, thread -> insert(pool, thread)).forEach(n -> System.out.println("inserted " + n));
@@ -35,8 +37,12 @@ public final class Sql {
             print(connection, "select * from account order by id");
             print(connection, "select * from busy order by thread");
             print(connection, "select * from entry order by thread, number");
-            print(connection, "select a.id, count(e.number) from account a left join entry e on e.number = a.id group by a.id order by 1");
-            print(connection, "select table_name, column_name, data_type from information_schema.columns where table_schema = 'PUBLIC' order by 1, 2");
+            print(
+                    connection,
+                    "select a.id, count(e.number) from account a left join entry e on e.number = a.id group by a.id order by 1");
+            print(
+                    connection,
+                    "select table_name, column_name, data_type from information_schema.columns where table_schema = 'PUBLIC' order by 1, 2");
             fail(connection, "insert into account values(1, 1)");
             fail(connection, "select * from nowhere");
             fail(connection, "insert into account values(2000, null)");
