@@ -20,6 +20,7 @@ class ClassInitialisationIT {
                     System.out.println(Parent.get() + A.X + B.Y);
                     new Child(); new R1(); new R2(); new R3();
                     Registry.load(); new Plugin();
+                    Kind.known(); Kind.Documented.count();
                     try { new Ex(); } catch (ExceptionInInitializerError e) { System.out.println(e.getCause() + " " + e.getCause().getStackTrace().length); }
                     System.out.println("end");
                   }
@@ -37,6 +38,11 @@ class ClassInitialisationIT {
                   static synchronized void load() { new Plugin(); }
                 }
                 class Plugin { static { Registry.register("plugin"); } }
+                class Kind {
+                  static final Kind INT8 = new Documented() { }, INT16 = new Documented() { }, INT32 = new Documented() { };
+                  static boolean known() { return INT8 != INT16; }
+                  static class Documented extends Kind { static int count() { return 3; } }
+                }
                 class Ex { static { if (B.Y > 0) throw new IllegalStateException("x"); } }
                 """;
         Run run = ForkedJvm.of(folder, program).run();
@@ -51,9 +57,12 @@ class ClassInitialisationIT {
                 .contains("wants <clinit> of A (W)", "wants <clinit> of B (W)")
                 .as("a ring of three")
                 .contains("<clinit> of R2 --> <clinit> of R3 --> <clinit> of R1")
+                .as("one ring for all anonymous classes that only the ring itself makes")
+                .contains("<clinit> of Kind$1 --> <clinit> of Kind$Documented --> <clinit> of Kind\n")
+                .doesNotContain("Kind$2")
                 .as("a lock held around an initialiser that takes it")
                 .contains("wants <clinit> of Plugin (W)", "wants class Registry (W)")
-                .endsWith("\nlockdep: 4 findings: 4 medium\n");
+                .endsWith("\nlockdep: 5 findings: 5 medium\n");
     }
 
     @Test

@@ -32,6 +32,11 @@ class JdkMonitorsIT {
                     var q1 = new ConcurrentHashMap<String, String>();
                     var q2 = new ConcurrentHashMap<String, String>();
                     Two.run(() -> q1.put("a", q2.getOrDefault("a", "b")), () -> q2.put("a", q1.get("a")));
+                    // As javac guards a cache: the monitor of a map is none of its parts.
+                    synchronized (q1) {
+                        q1.put("c", "d");
+                        q1.computeIfAbsent("e", k -> "f");
+                    }
                     var w1 = new Vector<String>(v1);
                     var w2 = new Vector<String>(v2);
                     Two.run(() -> w1.addAll(w2), () -> w2.addAll(w1));

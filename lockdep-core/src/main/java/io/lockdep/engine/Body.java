@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Body {
 
-    /** The piece of work as the program knows it, or what stands for it. */
+    /** The piece of work as the program knows it, or what stands for it: a thread's {@link Owner}, as the stack outlives it. */
     final Object work;
 
     /** What is held while it runs. */

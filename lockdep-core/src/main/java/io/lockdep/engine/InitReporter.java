@@ -33,7 +33,6 @@ final class InitReporter {
     static boolean ring(List<ClassInit> ring) {
         int entries = 0;
         ClassInit entry = null;
-        int reachable = 0;
         boolean used = false;
         for (ClassInit each : ring) {
             used |= each.hasBegun;
@@ -43,15 +42,12 @@ final class InitReporter {
             }
             if (isEntered(each, ring)) {
                 entries++;
-                reachable++;
                 entry = each;
-            } else if (!isNestedInOneOf(each, ring)) {
-                reachable++;
             }
         }
-        if (reachable < 2 || !used) {
-            // Constants of an enum with bodies, the class of a holder: nobody comes there first. Or nobody comes at
-            // all.
+        if (!used || doors(ring).size() < 2) {
+            // Nobody comes there at all, or nobody comes first: constants of an enum with bodies, the class of a
+            // holder.
             return false;
         }
         List<Step> steps = new ArrayList<>(ring.size());
@@ -71,6 +67,27 @@ final class InitReporter {
                                 : "the initialisers need each other, but only " + entry.name
                                         + " is known to be touched from outside the ring");
         return true;
+    }
+
+    /** {@return the classes of a ring at which a thread can come into it} */
+    static List<ClassInit> doors(List<ClassInit> ring) {
+        List<ClassInit> doors = new ArrayList<>(ring.size());
+        for (ClassInit each : ring) {
+            if (!isNestedInOneOf(each, ring) || isEntered(each, ring)) {
+                doors.add(each);
+            }
+        }
+        return doors;
+    }
+
+    /** {@return the names of a ring's classes, whichever of them it begins with} */
+    static String names(List<ClassInit> ring) {
+        StringBuilder names = new StringBuilder();
+        int start = smallest(ring);
+        for (int i = 0; i < ring.size(); i++) {
+            names.append(ring.get((start + i) % ring.size()).name).append(' ');
+        }
+        return names.toString();
     }
 
     /**

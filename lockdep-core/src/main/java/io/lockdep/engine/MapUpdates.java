@@ -9,7 +9,8 @@ import io.lockdep.graph.LockClass;
  *
  * <p>The outer update has locked one bin, the inner one locks another: two threads can do so in two orders. If it is the
  * same bin, the map throws or runs for ever (JDK-8062841). Which bin a key is in says nothing of the next run, so the
- * nesting itself is reported, once per class of maps.
+ * nesting itself is reported, once per class of maps. Not found if the thread has locked the map's own monitor before,
+ * with {@code synchronized}: that is held as the map too, and is no part of it.
  */
 final class MapUpdates {
 
@@ -20,10 +21,11 @@ final class MapUpdates {
         if (held.isBusy()) {
             return;
         }
-        if (held.find(map) == null) {
+        HeldLock same = held.find(map);
+        if (same == null) {
             held.acquire(map, Acquisition.EXCLUSIVE, site);
             held.release(map, Acquisition.EXCLUSIVE);
-        } else {
+        } else if ((same.flags() & Acquisition.MONITOR) == 0) {
             boolean was = held.enter();
             try {
                 inside(held, map, site);

@@ -258,7 +258,7 @@ public final class TaskEvents {
                 body.runner = of.thread;
                 of.thread.live(body.life);
                 if (lockClass.rules().validates()) {
-                    of.run(new Body(child, body, null, 0, false, body.life));
+                    of.run(new Body(of.thread, body, null, 0, false, body.life));
                 }
                 Companions.put(child, body);
             }
