@@ -85,8 +85,9 @@ final class Installation {
         Engine.forget();
         nameStreams();
         linkOutput();
-        Summary.atExit(transformer, options.isOn(Option.VERBOSE), Sinks.add(options));
+        // Of what runs in the last moment, the first to say so is the last to run.
         ExitStatus.arrange(options);
+        Summary.atExit(transformer, options.isOn(Option.VERBOSE), Sinks.add(options));
         Extras.join(options, instrumentation);
         if (options.isOn(Option.ENABLED)) {
             WatchdogThread.watch(Duration.ofSeconds(options.count(Option.STALL)));

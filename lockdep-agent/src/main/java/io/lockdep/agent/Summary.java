@@ -3,6 +3,7 @@ package io.lockdep.agent;
 import io.lockdep.agent.instrument.LockTransformer;
 import io.lockdep.engine.Engine;
 import io.lockdep.engine.InitEvents;
+import io.lockdep.engine.LastMoment;
 import io.lockdep.engine.Limit;
 import io.lockdep.engine.LockEvents;
 import io.lockdep.report.Grade;
@@ -26,10 +27,15 @@ final class Summary {
         this.folder = folder;
     }
 
-    /** Prints a summary when the JVM ends, and writes the documents of a folder of reports. */
+    /**
+     * Prints a summary when the JVM ends, and writes the documents of a folder of reports: behind the program's shutdown
+     * hooks, which may add to the findings, or beside them if the JDK does not let us.
+     */
     static void atExit(LockTransformer transformer, boolean verbose, @Nullable ReportFolder folder) {
         Summary summary = new Summary(transformer, verbose, folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(summary::end, "lockdep-summary"));
+        if (!LastMoment.run(summary::end)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(summary::end, "lockdep-summary"));
+        }
     }
 
     private void end() {
