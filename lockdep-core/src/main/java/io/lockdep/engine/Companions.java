@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What the engine keeps beside objects that have no room for it: a task beside its future, a supply beside its semaphore.
  *
  * <p>A weak identity table in stripes. Reading does not lock, not even in vain: most objects that are asked for are new,
- * and a virtual thread that waits for a monitor here could be one that may not leave its carrier. Entries are never changed,
- * and whoever has got an object from somebody who gave it a companion finds that. Entries of dead objects go when their stripe is rebuilt,
- * which happens when it fills and after a collection. A companion may not refer to its object, which would then never die.
+ * and a virtual thread that waits for a monitor here could be one that may not leave its carrier. Entries are never
+ * changed, and whoever has got an object from somebody who gave it a companion finds that. Entries of dead objects go when
+ * their stripe is rebuilt, which happens when it fills and after a collection. A companion may not refer to its object,
+ * which would then never die.
  */
 final class Companions {
 
