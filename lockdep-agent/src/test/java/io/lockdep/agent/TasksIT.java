@@ -83,6 +83,21 @@ class TasksIT {
                     CountDownLatch gate = new CountDownLatch(1);
                     Future<?> f = pool.submit(() -> { gate.await(); return 1; }); pool.submit(gate::countDown).get(); f.get(); pool.shutdown(); } }
 
+                static class Factory {
+                    static ThreadPoolExecutor make() { return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()); }
+                    static ThreadPoolExecutor started() { ThreadPoolExecutor made = make(); made.prestartAllCoreThreads(); return made; } }
+                static class SafeTwoPools { final ReentrantLock lock = new ReentrantLock(); final ThreadPoolExecutor one, two; int n;
+                    SafeTwoPools() { one = Factory.started(); two = Factory.started(); }
+                    static Future<?> submit(ThreadPoolExecutor to, Runnable work) { return to.submit(work); }
+                    void run() throws Exception {
+                        for (int i = 0; i < 3; i++) submit(one, () -> { lock.lock(); try { submit(two, () -> n++).get(); } catch (Exception e) { System.out.println(e); } finally { lock.unlock(); } }).get();
+                        one.shutdown(); two.shutdown(); } }
+                static class SafeAfter { static void run() throws Exception {
+                    ExecutorService pool = new ThreadPoolExecutor(2, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+                        protected void afterExecute(Runnable r, Throwable t) {
+                            if (t == null && r instanceof Future<?> f && f.isDone()) try { f.get(); } catch (Exception e) { System.out.println(e); } } };
+                    for (int i = 0; i < 4; i++) pool.submit(() -> 1).get(); pool.shutdown(); } }
+
                 static class Leaves { static final ReentrantLock a = new ReentrantLock(); static void run() throws Exception {
                     ExecutorService e = Executors.newCachedThreadPool(); e.submit(a::lock).get(); e.shutdown(); } }
                 static class Throws { static final Object a = new Object(); static void run() throws Exception {
@@ -96,7 +111,7 @@ class TasksIT {
                 public static void main(String[] args) throws Exception {
                     Join.run(); JoinNested.run(); SafeJoin.run(); SafeOther.run(); SafeStart.run(); JoinTimed.run();
                     Get.run(); SafeGet.run(); SafeInvokeAll.run(); Scheduled.run(); SafeSubmit.run(); TwoTasks.run(); SafeSingle.run();
-                    Starves.run(); MayStarve.run(); SafeCached.run(); SafeGate.run(); Leaves.run(); Throws.run();
+                    Starves.run(); MayStarve.run(); SafeCached.run(); SafeGate.run(); SafeAfter.run(); new SafeTwoPools().run(); Leaves.run(); Throws.run();
                     System.out.println(n);
                 }
             }

@@ -28,6 +28,9 @@ final class Owner extends WeakReference<Thread> {
     private int askingSite;
     private @Nullable UnitLock askedFor;
 
+    // The last piece of work that the thread has found to be done.
+    private @Nullable TaskLock done;
+
     Owner(Thread thread) {
         super(thread);
     }
@@ -70,6 +73,16 @@ final class Owner extends WeakReference<Thread> {
         if (asking == 0) {
             waitingFor = null;
         }
+    }
+
+    /** The thread has found a piece of work to be done. */
+    void seesEndOf(TaskLock task) {
+        done = task;
+    }
+
+    /** {@return whether it was the last that the thread has found to be done} */
+    boolean hasSeenEndOf(TaskLock task) {
+        return done == task;
     }
 
     /** {@return whether the thread is asking a pool for a unit} */

@@ -22,8 +22,15 @@ public final class Site {
     @Nullable
     LockClass lockClass;
 
-    /** Classes of the locks inside what is made here, by the path to them. Replaced, not changed. */
+    /**
+     * Classes of the locks inside what is made here, by the path to them; of work that is handed over here, by the pool.
+     * Replaced, not changed.
+     */
     Map<String, LockClass> inner = Map.of();
+
+    /** Name of the first pool of threads that work was handed to here, null if there was none. */
+    @Nullable
+    String firstPool;
 
     /** Whether it is code of the JDK, which takes its locks on behalf of a caller. */
     final boolean isOfJdk;

@@ -33,6 +33,36 @@ final class TaskClasses {
                 : ofType(inside(runs).getClass());
     }
 
+    /**
+     * Tells tasks apart that one place hands to several pools: what those of one pool wait for, those of another may do.
+     *
+     * @param pool the workers of the pool
+     * @param task its class is that of the place, until now
+     * @param site number of the place, 0 if not known
+     */
+    static void handedTo(UnitLock pool, TaskLock task, int site) {
+        Site place = Sites.at(site);
+        if (place == null || task.lockClass != place.lockClass) {
+            return;
+        }
+        String name = pool.lockClass.name();
+        String first = place.firstPool;
+        if (first == null) {
+            place.firstPool = name;
+        } else if (!first.equals(name)) {
+            LockClass known = place.inner.get(name);
+            task.lockClass = known != null ? known : inPool(place, name);
+        }
+    }
+
+    private static LockClass inPool(Site place, String pool) {
+        synchronized (LockClasses.MAKING) {
+            LockClass made = Engine.graph().classWhileUsed(place.role() + " in " + pool);
+            place.inner = place.innerWith(pool, made);
+            return asTask(made);
+        }
+    }
+
     private static LockClass ofPlace(Site place) {
         LockClass known = place.lockClass;
         return known != null ? known : named(place, String.valueOf(place.role()));

@@ -67,7 +67,11 @@ public final class TaskEvents {
         try {
             if (!was) {
                 task = task(held, work);
-                task.pool = Pools.of(executor);
+                UnitLock pool = Pools.of(executor);
+                task.pool = pool;
+                if (pool != null) {
+                    TaskClasses.handedTo(pool, task, held.handingSite);
+                }
             }
         } catch (Throwable e) {
             Engine.internalError(e);
@@ -167,7 +171,8 @@ public final class TaskEvents {
         if (ON) {
             HeldLocks held = ThreadTable.current();
             TaskLock task = held.isBusy() ? null : known(work);
-            if (task != null) {
+            // Asked for its result after it was asked whether it is done: nobody waits.
+            if (task != null && !held.thread.hasSeenEndOf(task)) {
                 WaitEvents.awaits(held, task, timed ? WAIT | Acquisition.TIMED : WAIT);
                 held.thread.waits(task);
             }
@@ -232,8 +237,11 @@ public final class TaskEvents {
         if (ON && done) {
             HeldLocks held = ThreadTable.current();
             TaskLock task = held.isBusy() ? null : known(work);
-            if (task != null && !Body.contains(held.body(), task)) {
-                WaitEvents.joined(task);
+            if (task != null) {
+                held.thread.seesEndOf(task);
+                if (!Body.contains(held.body(), task)) {
+                    WaitEvents.joined(task);
+                }
             }
         }
     }

@@ -7,7 +7,8 @@ import java.util.Set;
 /** The names by which byte code makes and takes locks. */
 final class LockTypeNames {
 
-    private static final String LOCKS = "java/util/concurrent/locks/";
+    private static final String CONCURRENT = "java/util/concurrent/";
+    private static final String LOCKS = CONCURRENT + "locks/";
     private static final String MODE = "(Lio/lockdep/LockMode;)";
     private static final Set<String> TAKING = Set.of(
             "lock()V",
@@ -43,7 +44,13 @@ final class LockTypeNames {
             "L" + LOCKS + "ReentrantReadWriteLock;",
             "L" + LOCKS + "ReentrantReadWriteLock$ReadLock;",
             "L" + LOCKS + "ReentrantReadWriteLock$WriteLock;",
-            "L" + LOCKS + "StampedLock;");
+            "L" + LOCKS + "StampedLock;",
+            "L" + CONCURRENT + "Executor;",
+            "L" + CONCURRENT + "ExecutorService;",
+            "L" + CONCURRENT + "ForkJoinPool;",
+            "L" + CONCURRENT + "ScheduledExecutorService;",
+            "L" + CONCURRENT + "ScheduledThreadPoolExecutor;",
+            "L" + CONCURRENT + "ThreadPoolExecutor;");
 
     private LockTypeNames() {}
 
@@ -57,12 +64,12 @@ final class LockTypeNames {
         return (internalName.contains("Lock") || internalName.contains("Mutex")) && !internalName.startsWith("java/");
     }
 
-    /** {@return whether a field of this descriptor holds a lock} */
+    /** {@return whether a field of this descriptor holds a lock, or workers that are waited for as locks are} */
     static boolean isOfLock(String descriptor) {
         return FIELDS.contains(descriptor);
     }
 
-    /** {@return the descriptors of fields that hold locks} */
+    /** {@return the descriptors of such fields} */
     static Set<String> fields() {
         return FIELDS;
     }
