@@ -34,6 +34,8 @@ class PoolsIT {
               static class H2Pool { static org.h2.jdbcx.JdbcConnectionPool ds; static void run() throws Exception { ds = org.h2.jdbcx.JdbcConnectionPool.create("jdbc:h2:mem:y", "sa", ""); ds.setMaxConnections(2); try (Connection a = ds.getConnection(); Connection b = ds.getConnection()) { n++; } ds.dispose(); } }
               static class Objects { static GenericObjectPool<StringBuilder> pool; static void run() throws Exception { pool = new GenericObjectPool<>(new BasePooledObjectFactory<StringBuilder>() { public StringBuilder create() { return new StringBuilder(); } public PooledObject<StringBuilder> wrap(StringBuilder s) { return new DefaultPooledObject<>(s); } }); pool.setMaxTotal(2);
                  StringBuilder a = pool.borrowObject(); pool.returnObject(a); a = pool.borrowObject(); StringBuilder b = pool.borrowObject(); pool.returnObject(b); pool.returnObject(a); pool.close(); } }
+              static class SafeRefusing { static GenericKeyedObjectPool<String, StringBuilder> pool; static void run() throws Exception { pool = keyed(); pool.setBlockWhenExhausted(false);
+                 try { while (true) pool.borrowObject("k"); } catch (java.util.NoSuchElementException e) { n++; } pool.close(); } }
               static class Keyed { static GenericKeyedObjectPool<String, StringBuilder> pool; static final Object o = new Object(); static void run() throws Exception { pool = keyed();
                  StringBuilder a = pool.borrowObject("k"); StringBuilder b = pool.borrowObject("k"); pool.returnObject("k", b); pool.returnObject("k", a); pool.close(); } }
               static class SafeKeyed { static GenericKeyedObjectPool<String, StringBuilder> pool; static void run() throws Exception { pool = keyed();
@@ -41,7 +43,7 @@ class PoolsIT {
               static GenericKeyedObjectPool<String, StringBuilder> keyed() { GenericKeyedObjectPoolConfig<StringBuilder> c = new GenericKeyedObjectPoolConfig<>(); c.setMaxTotal(4); c.setMaxTotalPerKey(4);
                  return new GenericKeyedObjectPool<>(new BaseKeyedPooledObjectFactory<String, StringBuilder>() { public StringBuilder create(String k) { return new StringBuilder(); } public PooledObject<StringBuilder> wrap(StringBuilder b) { return new DefaultPooledObject<>(b); } }, c); }
               static HikariDataSource make(int k) { HikariConfig c = new HikariConfig(); c.setJdbcUrl("jdbc:h2:mem:t" + k); c.setMaximumPoolSize(k); return new HikariDataSource(c); }
-              public static void main(String[] args) throws Exception { TwoConns.run(); new UnderLock().run(); SafeOne.run(); SafeQuietly.run(); SafePlain.run(); H2Pool.run(); Objects.run(); Keyed.run(); SafeKeyed.run(); System.out.println("end"); }
+              public static void main(String[] args) throws Exception { TwoConns.run(); new UnderLock().run(); SafeOne.run(); SafeQuietly.run(); SafePlain.run(); H2Pool.run(); Objects.run(); SafeRefusing.run(); Keyed.run(); SafeKeyed.run(); System.out.println("end"); }
             }
             """;
 

@@ -17,6 +17,9 @@ final class PoolUnits extends UnitLock implements StandIn {
     };
     private static final String NONE = "";
 
+    // Commons-pool: whether who asks for more than there is waits at all.
+    private static final String BLOCKS = "getBlockWhenExhausted";
+
     private final String shownAs;
     private final boolean bounded;
 
@@ -39,17 +42,17 @@ final class PoolUnits extends UnitLock implements StandIn {
 
     private static String getter(Class<?> type) {
         for (String name : CAPACITY) {
-            if (method(type, name) != null) {
+            if (method(type, name, int.class) != null) {
                 return name;
             }
         }
         return NONE;
     }
 
-    private static @Nullable Method method(Class<?> type, String name) {
+    private static @Nullable Method method(Class<?> type, String name, Class<?> returned) {
         try {
             Method method = type.getMethod(name);
-            return method.getReturnType() == int.class ? method : null;
+            return method.getReturnType() == returned ? method : null;
         } catch (NoSuchMethodException | LinkageError e) {
             return null;
         }
@@ -74,18 +77,27 @@ final class PoolUnits extends UnitLock implements StandIn {
         if (known != null) {
             return known;
         }
-        PoolUnits fresh = new PoolUnits(pool, size(pool));
+        PoolUnits fresh = new PoolUnits(pool, blocks(pool) ? size(pool) : 0);
         fresh.is(LockClasses.ofPool(pool));
         return Companions.putIfAbsent(pool, fresh) instanceof PoolUnits units ? units : null;
     }
 
     private static int size(Object pool) {
         String getter = LockTypes.of(pool.getClass()).capacity;
-        Method method = getter == null ? null : method(pool.getClass(), getter);
+        Method method = getter == null ? null : method(pool.getClass(), getter, int.class);
         try {
             return method == null ? 0 : (Integer) open(method).invoke(pool);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return 0;
+        }
+    }
+
+    private static boolean blocks(Object pool) {
+        Method method = method(pool.getClass(), BLOCKS, boolean.class);
+        try {
+            return method == null || (Boolean) open(method).invoke(pool);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            return true;
         }
     }
 
