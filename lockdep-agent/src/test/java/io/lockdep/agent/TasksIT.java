@@ -83,6 +83,15 @@ class TasksIT {
                     CountDownLatch gate = new CountDownLatch(1);
                     Future<?> f = pool.submit(() -> { gate.await(); return 1; }); pool.submit(gate::countDown).get(); f.get(); pool.shutdown(); } }
 
+                static class SafeDecorated { static class Pool extends ScheduledThreadPoolExecutor { Pool() { super(2); }
+                        protected <V> RunnableScheduledFuture<V> decorateTask(Callable<V> work, RunnableScheduledFuture<V> task) { return new Wrap<>(task); } }
+                    record Wrap<V>(RunnableScheduledFuture<V> of) implements RunnableScheduledFuture<V> {
+                        public void run() { of.run(); try { of.get(); } catch (Exception e) { System.out.println(e); } }
+                        public boolean isPeriodic() { return false; } public long getDelay(TimeUnit unit) { return of.getDelay(unit); } public int compareTo(Delayed other) { return 0; }
+                        public boolean cancel(boolean now) { return of.cancel(now); } public boolean isCancelled() { return of.isCancelled(); } public boolean isDone() { return of.isDone(); }
+                        public V get() throws InterruptedException, ExecutionException { return of.get(); }
+                        public V get(long time, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException { return of.get(time, unit); } }
+                    static void run() throws Exception { Pool pool = new Pool(); for (int i = 0; i < 3; i++) pool.submit(() -> 1).get(); pool.shutdown(); } }
                 static class Factory {
                     static ThreadPoolExecutor make() { return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()); }
                     static ThreadPoolExecutor started() { ThreadPoolExecutor made = make(); made.prestartAllCoreThreads(); return made; } }
@@ -111,7 +120,7 @@ class TasksIT {
                 public static void main(String[] args) throws Exception {
                     Join.run(); JoinNested.run(); SafeJoin.run(); SafeOther.run(); SafeStart.run(); JoinTimed.run();
                     Get.run(); SafeGet.run(); SafeInvokeAll.run(); Scheduled.run(); SafeSubmit.run(); TwoTasks.run(); SafeSingle.run();
-                    Starves.run(); MayStarve.run(); SafeCached.run(); SafeGate.run(); SafeAfter.run(); new SafeTwoPools().run(); Leaves.run(); Throws.run();
+                    Starves.run(); MayStarve.run(); SafeCached.run(); SafeGate.run(); SafeAfter.run(); new SafeTwoPools().run(); SafeDecorated.run(); Leaves.run(); Throws.run();
                     System.out.println(n);
                 }
             }

@@ -28,7 +28,7 @@ final class Owner extends WeakReference<Thread> {
     private int askingSite;
     private @Nullable UnitLock askedFor;
 
-    // The last piece of work that the thread has found to be done.
+    // The last piece of work that the thread has done, or found to be done.
     private @Nullable TaskLock done;
 
     Owner(Thread thread) {
@@ -75,7 +75,7 @@ final class Owner extends WeakReference<Thread> {
         }
     }
 
-    /** The thread has found a piece of work to be done. */
+    /** The thread has done a piece of work, or found it to be done. */
     void seesEndOf(TaskLock task) {
         done = task;
     }

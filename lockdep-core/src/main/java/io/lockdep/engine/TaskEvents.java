@@ -342,6 +342,7 @@ public final class TaskEvents {
                     Amendments.ended(held, body.depth, "a task of " + task.lockClassName());
                 }
                 task.runner = null;
+                held.thread.seesEndOf(task);
                 held.thread.live(body.before);
             }
         } catch (Throwable e) {
