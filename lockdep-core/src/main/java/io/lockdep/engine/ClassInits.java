@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassInits {
 
+    private static final int MAX_FOLLOWED = 1 << 14;
     private static final ClassInits FOREVER = new ClassInits(null);
+
+    // Hashes of the classes whose code initialisers call, with how many calls that takes.
+    private static final Map<Long, Integer> FOLLOWED = new HashMap<>();
 
     private static boolean changed;
 
@@ -55,7 +59,29 @@ final class ClassInits {
             ClassInit node = new ClassInit(code, table);
             node.hasBegun = mayHaveBegun;
             table.fresh.add(node);
+            follow(code);
             changed = true;
+        }
+    }
+
+    private static void follow(ClassCode code) {
+        Integer known = FOLLOWED.get(code.id);
+        Integer calls = known == null ? 1 : known + 1;
+        if (calls <= InitNeeds.MAX_CALLS && FOLLOWED.size() < MAX_FOLLOWED) {
+            for (ClassCode.Routine routine : code.routines) {
+                for (int k = 0; k < routine.calls.length; k++) {
+                    if (routine.calls[k] != 0 && routine.classes[k] != code.id) {
+                        FOLLOWED.putIfAbsent(routine.classes[k], calls);
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@return whether an initialiser calls code of a class} */
+    static boolean follows(long id) {
+        synchronized (FOREVER) {
+            return FOLLOWED.containsKey(id);
         }
     }
 

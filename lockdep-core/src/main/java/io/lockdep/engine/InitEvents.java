@@ -37,6 +37,16 @@ public final class InitEvents {
     }
 
     /**
+     * Whether code of a class that has no initialiser is followed.
+     *
+     * @param id the hash of its name
+     * @return whether an initialiser that was read calls it, directly or through others that were read
+     */
+    public static boolean follows(long id) {
+        return ON && ClassInits.follows(id);
+    }
+
+    /**
      * The current thread has begun to initialise a class.
      *
      * @param type the class

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InitNeeds {
 
-    private static final int MAX_CALLS = 3;
+    static final int MAX_CALLS = 3;
     private static final ClassInit[] NONE = {};
 
     private final ClassInit of;

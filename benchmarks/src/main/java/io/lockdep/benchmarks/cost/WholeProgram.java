@@ -18,8 +18,8 @@ import java.util.List;
 public final class WholeProgram implements Cost {
 
     private static final int PAIRS = 15;
-    private static final String WARM_UP = "8000";
-    private static final String MEASURED = "12000";
+    private static final String WARM_UP = "20000";
+    private static final String MEASURED = "15000";
 
     private final Path classPath;
     private final Path folder;

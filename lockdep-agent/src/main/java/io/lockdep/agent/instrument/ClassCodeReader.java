@@ -2,6 +2,7 @@ package io.lockdep.agent.instrument;
 
 import io.lockdep.engine.ClassCode;
 import io.lockdep.engine.ClassCode.Routine;
+import io.lockdep.engine.InitEvents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Reads from a class file what its code touches in a way that initialises classes, and which constructors and static methods
  * those call that an initialiser can call.
  *
- * <p>This is done for every class of the program. So instance methods, which are not followed, are not read here: {@link
- * CodeScan} has seen what they touch. The others are read from instruction to instruction, without parsing them, and what
- * a method does several times is noted once. Classes of the JDK are left out.
+ * <p>Read are classes that have an initialiser, and those that one calls which was read before; of the others it is known
+ * only what they touch, which {@link CodeScan} has seen. Code is read from instruction to instruction without parsing, and
+ * what a method does several times is noted once. Even so, compiling this class costs more than running it. Classes of the
+ * JDK are left out.
  *
  * <p>Source: Java Virtual Machine Specification, chapters 4 and 6; JLS 12.4.1 for what initialises a class.
  */
@@ -90,19 +92,18 @@ final class ClassCodeReader {
         self = hash(constants.u2(p + 2));
         int superclass = constants.u2(p + 4);
         long parent = superclass == 0 ? OF_JDK : hash(superclass);
-        p = constants.methods();
-        int count = constants.u2(p);
-        p += 2;
-        for (int i = 0; i < count; i++) {
-            p = readMethod(p);
+        String file = null;
+        if (hasInitialiser || InitEvents.follows(self)) {
+            p = constants.methods();
+            int count = constants.u2(p);
+            p += 2;
+            for (int i = 0; i < count; i++) {
+                p = readMethod(p);
+            }
+            file = sourceFile(p);
         }
         ClassCode code = new ClassCode(
-                self,
-                name,
-                parent == OF_JDK ? 0 : parent,
-                sourceFile(p),
-                touchedByAny(),
-                routines.toArray(new Routine[0]));
+                self, name, parent == OF_JDK ? 0 : parent, file, touchedByAny(), routines.toArray(new Routine[0]));
         return new Reading(code, hasInitialiser && mayDoMuch(ClassCode.INITIALISER));
     }
 
