@@ -19,7 +19,7 @@ class ClassInitialisationIT {
                   public static void main(String[] a) throws Exception {
                     System.out.println(Parent.get() + A.X + B.Y);
                     new Child(); new R1(); new R2(); new R3();
-                    Registry.load(); new Plugin();
+                    Registry.load(); new Plugin(); Under.run(); new Bare();
                     Kind.known(); Kind.Documented.count();
                     try { new Ex(); } catch (ExceptionInInitializerError e) { System.out.println(e.getCause() + " " + e.getCause().getStackTrace().length); }
                     System.out.println("end");
@@ -43,6 +43,8 @@ class ClassInitialisationIT {
                   static boolean known() { return INT8 != INT16; }
                   static class Documented extends Kind { static int count() { return 3; } }
                 }
+                class Under { static void run() { synchronized (Integer.class) { new Bare(); } } }
+                class Bare { static { synchronized (Integer.class) { Object none = null; } } }
                 class Ex { static { if (B.Y > 0) throw new IllegalStateException("x"); } }
                 """;
         Run run = ForkedJvm.of(folder, program).run();
@@ -57,12 +59,14 @@ class ClassInitialisationIT {
                 .contains("wants <clinit> of A (W)", "wants <clinit> of B (W)")
                 .as("a ring of three")
                 .contains("<clinit> of R2 --> <clinit> of R3 --> <clinit> of R1")
+                .as("an initialiser that touches no other class, but takes a lock")
+                .contains("wants <clinit> of Bare (W)", "wants class java.lang.Integer (W)")
                 .as("one ring for all anonymous classes that only the ring itself makes")
                 .contains("<clinit> of Kind$1 --> <clinit> of Kind$Documented --> <clinit> of Kind\n")
                 .doesNotContain("Kind$2")
                 .as("a lock held around an initialiser that takes it")
                 .contains("wants <clinit> of Plugin (W)", "wants class Registry (W)")
-                .endsWith("\nlockdep: 5 findings: 5 medium\n");
+                .endsWith("\nlockdep: 6 findings: 6 medium\n");
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class ClassCode {
     }
 
     /** {@return whether the class has to do with others: needs their initialisation, or touches them} */
-    boolean matters() {
+    public boolean matters() {
         return parent != 0 || touched.length > 0 || routines.length > 0;
     }
 

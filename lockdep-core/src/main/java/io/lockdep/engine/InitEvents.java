@@ -31,7 +31,7 @@ public final class InitEvents {
      * @param again whether it is loaded already, so that it may have been initialised unseen
      */
     public static void loaded(@Nullable ClassLoader loader, ClassCode code, boolean again) {
-        if (ON && code.matters()) {
+        if (ON) {
             ClassInits.add(loader, code, again);
         }
     }

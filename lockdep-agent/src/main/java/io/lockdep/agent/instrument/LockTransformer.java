@@ -168,7 +168,9 @@ public final class LockTransformer implements ClassFileTransformer {
         CodeScan scan = new CodeScan(new Constants(bytes));
         ClassFacts facts = ClassFacts.of(scan);
         ClassCodeReader.Reading read = ClassCodeReader.read(name.replace('/', '.'), scan);
-        InitEvents.loaded(loader, read.code(), again);
+        if (read.initialiserMatters() || read.code().matters()) {
+            InitEvents.loaded(loader, read.code(), again);
+        }
         if (facts == null && !read.initialiserMatters()) {
             return null;
         }
