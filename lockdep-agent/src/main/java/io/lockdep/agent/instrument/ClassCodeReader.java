@@ -22,21 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassCodeReader {
 
-    private static final int LOOKED_AT = -1;
-    private static final byte[] FOLLOWED = CodeLengths.with(
-            LOOKED_AT, Opcodes.GETSTATIC, Opcodes.PUTSTATIC, Opcodes.NEW, Opcodes.INVOKESTATIC, Opcodes.INVOKESPECIAL);
+    private static final byte[] FOLLOWED = CodeLengths.stoppingAt(
+            Opcodes.GETSTATIC, Opcodes.PUTSTATIC, Opcodes.NEW, Opcodes.INVOKESTATIC, Opcodes.INVOKESPECIAL);
     // Of a class that has an initialiser, which may run any of its static methods and constructors.
-    private static final byte[] INITIALISING = CodeLengths.with(
-            LOOKED_AT,
-            Opcodes.GETSTATIC,
-            Opcodes.PUTSTATIC,
-            Opcodes.NEW,
-            Opcodes.INVOKESTATIC,
-            Opcodes.INVOKESPECIAL,
-            Opcodes.INVOKEVIRTUAL,
-            Opcodes.INVOKEINTERFACE,
-            Opcodes.INVOKEDYNAMIC,
-            Opcodes.MONITORENTER);
+    private static final byte[] INITIALISING = CodeLengths.alsoAt(
+            FOLLOWED, Opcodes.INVOKEVIRTUAL, Opcodes.INVOKEINTERFACE, Opcodes.INVOKEDYNAMIC, Opcodes.MONITORENTER);
 
     // In place of hashes.
     private static final long NOT_KNOWN = 0;

@@ -34,18 +34,23 @@ final class CodeLengths {
     /**
      * Lengths by opcode, in bytes; 0 for those that have none of their own.
      *
-     * @param sign that of the length of some of them
-     * @param some their opcodes
+     * @param lookedAt opcodes whose length is negative, so that a loop stops there
      */
-    static byte[] with(int sign, int... some) {
+    static byte[] stoppingAt(int... lookedAt) {
         byte[] lengths = new byte[256];
         for (int opcode = 0; opcode < lengths.length; opcode++) {
             lengths[opcode] = (byte) (opcode < DIGITS.length() ? DIGITS.charAt(opcode) - '0' : 1);
         }
-        for (int opcode : some) {
-            lengths[opcode] *= (byte) sign;
+        return alsoAt(lengths, lookedAt);
+    }
+
+    /** {@return the same lengths, with more that are negative} */
+    static byte[] alsoAt(byte[] lengths, int... lookedAt) {
+        byte[] more = lengths.clone();
+        for (int opcode : lookedAt) {
+            more[opcode] = (byte) -more[opcode];
         }
-        return lengths;
+        return more;
     }
 
     /**

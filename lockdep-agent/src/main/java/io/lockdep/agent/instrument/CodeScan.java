@@ -27,28 +27,15 @@ final class CodeScan {
     private static final int KNOWN = 64;
     private static final int READ = 32;
 
-    private static final int SPECIAL = -1;
-
-    // Per opcode: its length; 0 for those of variable length, SPECIAL times the length for those that are looked at.
-    private static final byte[] WITHOUT_CALLS = CodeLengths.with(
-            SPECIAL,
+    private static final byte[] WITHOUT_CALLS = CodeLengths.stoppingAt(
             Opcodes.MONITORENTER,
             Opcodes.NEW,
             Opcodes.GETSTATIC,
             Opcodes.PUTFIELD,
             Opcodes.PUTSTATIC,
             Opcodes.INVOKESTATIC);
-    private static final byte[] WITH_CALLS = CodeLengths.with(
-            SPECIAL,
-            Opcodes.MONITORENTER,
-            Opcodes.NEW,
-            Opcodes.GETSTATIC,
-            Opcodes.PUTFIELD,
-            Opcodes.PUTSTATIC,
-            Opcodes.INVOKEVIRTUAL,
-            Opcodes.INVOKESPECIAL,
-            Opcodes.INVOKESTATIC,
-            Opcodes.INVOKEINTERFACE);
+    private static final byte[] WITH_CALLS =
+            CodeLengths.alsoAt(WITHOUT_CALLS, Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESPECIAL, Opcodes.INVOKEINTERFACE);
 
     private final Constants constants;
     private final byte[] lengths;
@@ -95,7 +82,8 @@ final class CodeScan {
             if (length > 0) {
                 at += length;
             } else if (length < 0) {
-                what |= length == SPECIAL ? LOCKS_MONITORS : at(bytes, at);
+                // monitorenter is the only one without an operand.
+                what |= length == -1 ? LOCKS_MONITORS : at(bytes, at);
                 at -= length;
             } else {
                 at += CodeLengths.variable(bytes, at, from);
