@@ -3,9 +3,8 @@ package io.lockdep.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockdep.sim.kernel.VariantFlags;
+import io.lockdep.sim.patch.VariantFlags;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SynopsisTest {
@@ -16,7 +15,7 @@ class SynopsisTest {
 
         assertThat(synopsis.variants()).extracting(Variant::id).containsExactly("A0", "A1", "V3");
         Variant drainMutex = synopsis.variants().get(1);
-        assertThat(drainMutex.flags()).isEqualTo(new VariantFlags(true, true));
+        assertThat(drainMutex.flags()).isEqualTo(VariantFlags.MMOTM_2017_02);
         assertThat(drainMutex.expectation())
                 .isEqualTo(new Expectation(
                         "circular",
@@ -38,11 +37,6 @@ class SynopsisTest {
 
     @Test
     void aTextThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> Synopsis.read("S99", Map.of())).hasMessageContaining("S99.properties");
-    }
-
-    @Test
-    void aVariantWithoutAMachineIsNamed() {
-        assertThatThrownBy(() -> Synopsis.read("S0", Map.of())).hasMessageContaining("A0");
+        assertThatThrownBy(() -> Synopsis.read("S99")).hasMessageContaining("S99.properties");
     }
 }
