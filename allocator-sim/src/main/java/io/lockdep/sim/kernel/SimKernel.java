@@ -12,12 +12,14 @@ import io.lockdep.sim.memory.Lru;
 import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
+import io.lockdep.sim.memory.PageWhereabouts;
 import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.smp.Smpcfd;
@@ -37,6 +39,7 @@ public final class SimKernel {
     private final SimConfig config;
     private final Cpus cpus;
     private final List<Zone> zones;
+    private final ProgressWatchdog progress;
     private final Workqueues workqueues;
     private final CpuHotplugLock hotplugLock;
     private final StopMachine stopMachine;
@@ -53,6 +56,7 @@ public final class SimKernel {
         cpus = new Cpus(config.possibleCpus());
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
+        progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
@@ -113,6 +117,15 @@ public final class SimKernel {
      */
     public List<Zone> zones() {
         return zones;
+    }
+
+    /**
+     * Who notices when something never ends.
+     *
+     * @return the watchdog
+     */
+    public ProgressWatchdog progress() {
+        return progress;
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.lockdep.sim.memory;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The free pages of order 0 that one CPU keeps of one zone; {@code struct per_cpu_pages}.
  *
@@ -44,6 +47,19 @@ public final class PerCpuPages {
             listed += list.size();
         }
         return listed;
+    }
+
+    /** The first pages of the lists, for people; racy. */
+    List<Integer> pfns(int limit) {
+        List<Integer> pfns = new ArrayList<>();
+        for (PageList list : lists) {
+            int pfn = list.head();
+            while (pfn != Memmap.NONE && pfns.size() < limit) {
+                pfns.add(pfn);
+                pfn = memmap.next(pfn);
+            }
+        }
+        return pfns;
     }
 
     /** Sets new sizes in the order of {@code pageset_update}: a reader never sees the new batch with the old high. */
