@@ -7,6 +7,7 @@ import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.memory.DrainAllPages;
+import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
 import io.lockdep.sim.memory.Memmap;
@@ -17,6 +18,7 @@ import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
+import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.progress.ProgressWatchdog;
@@ -63,14 +65,24 @@ public final class SimKernel {
         hotplugLock = CpuHotplugLock.of(flags);
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
-        drain = new DrainAllPages(DrainAllPages.Policy.of(flags), cpus, zones, hotplugLock, workqueues, trace);
+        drain = new DrainAllPages(DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, trace);
         Lru lru = new Lru(memmap);
-        pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
+        pages = new PageAllocator(new Freelist(drain, flags, zones), lru, drain, trace);
         zones.forEach(Zone::setupPageset);
         pageCache = new PageCache(pages, lru);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
         hotplug = new CpuHotplug(cpus, hotplugLock, trace);
+        if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
+            hotplug.setupState(
+                    CpuhpState.AP_ONLINE_DYN,
+                    new CpuhpStep(
+                            cpu -> {
+                                drain.setMayQueue(cpu);
+                                return true;
+                            },
+                            drain::clearMayQueueAndFlush));
+        }
         setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
     }
 
@@ -165,6 +177,15 @@ public final class SimKernel {
     }
 
     /**
+     * What empties the per-CPU lists.
+     *
+     * @return the drain
+     */
+    public DrainAllPages drain() {
+        return drain;
+    }
+
+    /**
      * The page allocator.
      *
      * @return the way to pages
@@ -210,7 +231,7 @@ public final class SimKernel {
     }
 
     private void setupHotplugStates(Smpcfd smpcfd) {
-        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::drainPages));
+        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::pageAllocCpuDead));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
         hotplug.setupState(
