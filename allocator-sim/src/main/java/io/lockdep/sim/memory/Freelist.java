@@ -71,7 +71,8 @@ public final class Freelist {
     int getPageFromFreelist(Gfp gfp, int order, Watermarks.Mark mark) {
         for (Zone zone : zones) {
             if (permits(gfp, zone) && zone.watermarkOk(order, mark, 0)) {
-                int pfn = order == 0 && !skipsPcp() ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
+                int pfn =
+                        order == 0 && !skipsPcp() ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
                 if (pfn != Memmap.NONE) {
                     zone.markAllocated(pfn, order);
                     return pfn;

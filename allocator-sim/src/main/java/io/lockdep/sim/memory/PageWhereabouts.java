@@ -28,8 +28,8 @@ public final class PageWhereabouts {
                 List<Integer> pfns = zone.pcp(cpu).pfns(NAMED);
                 if (!pfns.isEmpty()) {
                     int count = zone.pcp(cpu).count();
-                    lines.add(zone.type() + ": CPU " + cpu + " keeps " + count + " on its lists: "
-                            + pfns + (count > pfns.size() ? " and more" : ""));
+                    lines.add(zone.type() + ": CPU " + cpu + " keeps " + count + " on its lists: " + pfns
+                            + (count > pfns.size() ? " and more" : ""));
                 }
             }
         }

@@ -66,8 +66,12 @@ public final class PerCpuPages {
         return pfns;
     }
 
-    /** Somebody changes the lists who does not own them; the next one to do so may find them broken. */
-    void noteTrespasser(String who) {
+    /**
+     * Somebody changes the lists who does not own them; the next one to do so may find them broken.
+     *
+     * @param who the task and where it is
+     */
+    public void noteTrespasser(String who) {
         trespassers.add(who);
     }
 

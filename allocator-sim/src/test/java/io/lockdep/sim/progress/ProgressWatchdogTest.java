@@ -35,12 +35,14 @@ class ProgressWatchdogTest {
                             undertaking.round(1);
                         }
                     })
-                    .isInstanceOfSatisfying(Stalled.class, stalled -> assertThat(stalled.report())
-                            .contains(
-                                    "makes no progress in __offline_pages",
-                                    "waits for: page 7 to be free (still to do: 1, the same for 100 rounds)",
-                                    "holds: mem_hotplug_lock",
-                                    "pages: NORMAL: 3 free\n  pages: CPU 1 keeps [7]"));
+                    .isInstanceOfSatisfying(
+                            Stalled.class,
+                            stalled -> assertThat(stalled.report())
+                                    .contains(
+                                            "makes no progress in __offline_pages",
+                                            "waits for: page 7 to be free (still to do: 1, the same for 100 rounds)",
+                                            "holds: mem_hotplug_lock",
+                                            "pages: NORMAL: 3 free\n  pages: CPU 1 keeps [7]"));
         } finally {
             lock.release();
         }
