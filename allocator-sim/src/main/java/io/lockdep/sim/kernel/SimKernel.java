@@ -8,6 +8,8 @@ import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
+import io.lockdep.sim.memory.LruAddDrain;
+import io.lockdep.sim.memory.LruCache;
 import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
@@ -15,6 +17,7 @@ import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
+import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.sched.Cpus;
@@ -41,6 +44,8 @@ public final class SimKernel {
     private final MemHotplugLock memHotplugLock;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
+    private final LruCache lruCache;
+    private final LruAddDrain lruAddDrain;
     private final PageAllocator pages;
     private final PageCache pageCache;
     private final PercpuAllocator percpu;
@@ -57,10 +62,12 @@ public final class SimKernel {
         hotplugLock = CpuHotplugLock.of(flags);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
         drain = new DrainAllPages(DrainAllPages.Policy.of(flags), cpus, zones, hotplugLock, workqueues, trace);
-        Lru lru = new Lru(memmap);
-        pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
+        Freelist freelist = new Freelist(cpus, zones);
+        lruCache = new LruCache(cpus, freelist, new Lru(memmap), flags.has(Patch.PAGEVEC_OF_15) ? 15 : 14);
+        lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
+        pages = new PageAllocator(freelist, lruCache, drain, trace);
         zones.forEach(Zone::setupPageset);
-        pageCache = new PageCache(pages, lru);
+        pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
         hotplug = new CpuHotplug(cpus, hotplugLock, trace);
@@ -158,6 +165,24 @@ public final class SimKernel {
     }
 
     /**
+     * Pages on their way to the LRU and on it.
+     *
+     * @return the pagevecs
+     */
+    public LruCache lruCache() {
+        return lruCache;
+    }
+
+    /**
+     * What empties the pagevecs.
+     *
+     * @return the way to {@code lru_add_drain_all}
+     */
+    public LruAddDrain lruAddDrain() {
+        return lruAddDrain;
+    }
+
+    /**
      * The page cache.
      *
      * @return memory that reclaim can take back
@@ -184,8 +209,14 @@ public final class SimKernel {
         return bpf;
     }
 
+    /** {@code page_alloc_cpu_dead}: nobody else would ever find the pages that a dead CPU keeps. */
+    private void pageAllocCpuDead(int cpu) {
+        lruCache.lruAddDrainCpu(cpu);
+        drain.drainPages(cpu);
+    }
+
     private void setupHotplugStates(Smpcfd smpcfd) {
-        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::drainPages));
+        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(this::pageAllocCpuDead));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
         hotplug.setupState(

@@ -128,6 +128,15 @@ public final class DrainAllPages {
         }
     }
 
+    /**
+     * The workqueue of memory management.
+     *
+     * @return {@code mm_percpu_wq}
+     */
+    public Workqueue mmPercpuWq() {
+        return mmPercpuWq;
+    }
+
     private void queueAndFlush() {
         List<Work> queued = new ArrayList<>();
         for (int cpu = 0; cpu < cpus.possible(); cpu++) {

@@ -21,6 +21,7 @@ final class Machine implements AutoCloseable {
     final Tracepoints trace = Tracepoints.recording();
     final Workqueues workqueues = new Workqueues(2, new FreeDispatch(), trace);
     final Lru lru = new Lru(memmap);
+    final LruCache lruCache;
     final DrainAllPages drain;
     final PageAllocator pages;
     final PageCache pageCache;
@@ -38,8 +39,10 @@ final class Machine implements AutoCloseable {
         }
         List<Zone> zones = List.of(zone);
         drain = new DrainAllPages(policy, cpus, zones, CpuHotplugLock.of(VariantFlags.K4_10_NEXT), workqueues, trace);
-        pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
-        pageCache = new PageCache(pages, lru);
+        Freelist freelist = new Freelist(cpus, zones);
+        lruCache = new LruCache(cpus, freelist, lru, 14);
+        pages = new PageAllocator(freelist, lruCache, drain, trace);
+        pageCache = new PageCache(pages, lruCache);
         zone.setupPageset();
     }
 
