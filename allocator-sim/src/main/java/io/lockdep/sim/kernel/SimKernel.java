@@ -1,10 +1,14 @@
 package io.lockdep.sim.kernel;
 
 import io.lockdep.sim.bpf.BpfSyscall;
+import io.lockdep.sim.devtmpfs.Devtmpfs;
+import io.lockdep.sim.fs.Superblock;
 import io.lockdep.sim.hotplug.CpuHotplug;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
+import io.lockdep.sim.irq.SparseIrq;
+import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
@@ -23,6 +27,8 @@ import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.smp.Smpcfd;
+import io.lockdep.sim.shmem.Shmem;
+import io.lockdep.sim.shmem.ShmemPins;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
 import io.lockdep.sim.workqueue.Workqueues;
@@ -39,6 +45,7 @@ public final class SimKernel {
     private final SimConfig config;
     private final Cpus cpus;
     private final List<Zone> zones;
+    private final Kthreads kthreads;
     private final Workqueues workqueues;
     private final CpuHotplugLock hotplugLock;
     private final MemHotplugLock memHotplugLock;
@@ -50,12 +57,15 @@ public final class SimKernel {
     private final PageCache pageCache;
     private final PercpuAllocator percpu;
     private final BpfSyscall bpf;
+    private final Devtmpfs devtmpfs;
+    private final Shmem shmem;
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
         this.config = config;
         cpus = new Cpus(config.possibleCpus());
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
+        kthreads = new Kthreads(dispatch);
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
@@ -70,8 +80,15 @@ public final class SimKernel {
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
-        hotplug = new CpuHotplug(cpus, hotplugLock, trace);
+        devtmpfs = new Devtmpfs(new Superblock("devtmpfs"), kthreads, trace);
+        ShmemPins pins = new ShmemPins(flags, lruCache, lruAddDrain, trace);
+        shmem = new Shmem(devtmpfs.superblock(), pages, lruCache, pins);
+        SparseIrq sparseIrq = new SparseIrq(config.possibleCpus());
+        hotplug = new CpuHotplug(flags, cpus, hotplugLock, kthreads, sparseIrq, trace);
         setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
+        if (flags.has(Patch.CPUHP_THREADS)) {
+            hotplug.setupState(CpuhpState.AP_IRQ_AFFINITY_ONLINE, CpuhpStep.up(sparseIrq::irqAffinityOnlineCpu));
+        }
     }
 
     /**
@@ -87,8 +104,9 @@ public final class SimKernel {
         return Task.named("swapper", 0).call(() -> new SimKernel(config, flags, dispatch, trace));
     }
 
-    /** Stops the kworkers. Nobody may use the machine any more. */
+    /** Stops the threads. Nobody may use the machine any more. */
     public void shutdown() {
+        kthreads.stop();
         workqueues.stop();
     }
 
@@ -126,6 +144,15 @@ public final class SimKernel {
      */
     public Workqueues workqueues() {
         return workqueues;
+    }
+
+    /**
+     * Its other threads.
+     *
+     * @return hotplug threads and the like
+     */
+    public Kthreads kthreads() {
+        return kthreads;
     }
 
     /**
@@ -198,6 +225,24 @@ public final class SimKernel {
      */
     public PercpuAllocator percpu() {
         return percpu;
+    }
+
+    /**
+     * Device nodes.
+     *
+     * @return the file system that a thread fills
+     */
+    public Devtmpfs devtmpfs() {
+        return devtmpfs;
+    }
+
+    /**
+     * Files in memory.
+     *
+     * @return the way to them
+     */
+    public Shmem shmem() {
+        return shmem;
     }
 
     /**
