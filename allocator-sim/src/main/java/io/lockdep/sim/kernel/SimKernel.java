@@ -7,9 +7,11 @@ import io.lockdep.sim.hotplug.CpuHotplug;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
+import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.irq.SparseIrq;
 import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.memory.DrainAllPages;
+import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
 import io.lockdep.sim.memory.LruAddDrain;
@@ -17,6 +19,7 @@ import io.lockdep.sim.memory.LruCache;
 import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
+import io.lockdep.sim.memory.PageWhereabouts;
 import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
@@ -24,6 +27,7 @@ import io.lockdep.sim.memoryhotplug.MemHotplugLock;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.smp.Smpcfd;
@@ -46,8 +50,10 @@ public final class SimKernel {
     private final Cpus cpus;
     private final List<Zone> zones;
     private final Kthreads kthreads;
+    private final ProgressWatchdog progress;
     private final Workqueues workqueues;
     private final CpuHotplugLock hotplugLock;
+    private final StopMachine stopMachine;
     private final MemHotplugLock memHotplugLock;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
@@ -66,13 +72,15 @@ public final class SimKernel {
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
         kthreads = new Kthreads(dispatch);
+        progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
         hotplugLock = CpuHotplugLock.of(flags);
+        stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
-        drain = new DrainAllPages(DrainAllPages.Policy.of(flags), cpus, zones, hotplugLock, workqueues, trace);
-        Freelist freelist = new Freelist(cpus, zones);
+        drain = new DrainAllPages(DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, trace);
+        Freelist freelist = new Freelist(drain, flags, zones);
         lruCache = new LruCache(cpus, freelist, new Lru(memmap), flags.has(Patch.PAGEVEC_OF_15) ? 15 : 14);
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
         pages = new PageAllocator(freelist, lruCache, drain, trace);
@@ -85,6 +93,16 @@ public final class SimKernel {
         shmem = new Shmem(devtmpfs.superblock(), pages, lruCache, pins);
         SparseIrq sparseIrq = new SparseIrq(config.possibleCpus());
         hotplug = new CpuHotplug(flags, cpus, hotplugLock, kthreads, sparseIrq, trace);
+        if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
+            hotplug.setupState(
+                    CpuhpState.AP_ONLINE_DYN,
+                    new CpuhpStep(
+                            cpu -> {
+                                drain.setMayQueue(cpu);
+                                return true;
+                            },
+                            drain::clearMayQueueAndFlush));
+        }
         setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
         if (flags.has(Patch.CPUHP_THREADS)) {
             hotplug.setupState(CpuhpState.AP_IRQ_AFFINITY_ONLINE, CpuhpStep.up(sparseIrq::irqAffinityOnlineCpu));
@@ -108,6 +126,15 @@ public final class SimKernel {
     public void shutdown() {
         kthreads.stop();
         workqueues.stop();
+    }
+
+    /**
+     * Whether the kernel's own threads have nothing to do.
+     *
+     * @return true if no work is queued or running; out of date at once if anybody uses the machine
+     */
+    public boolean isIdle() {
+        return workqueues.isIdle();
     }
 
     /**
@@ -135,6 +162,15 @@ public final class SimKernel {
      */
     public List<Zone> zones() {
         return zones;
+    }
+
+    /**
+     * Who notices when something never ends.
+     *
+     * @return the watchdog
+     */
+    public ProgressWatchdog progress() {
+        return progress;
     }
 
     /**
@@ -180,6 +216,15 @@ public final class SimKernel {
      */
     public MemHotplugLock memHotplugLock() {
         return memHotplugLock;
+    }
+
+    /**
+     * What empties the per-CPU lists.
+     *
+     * @return the drain
+     */
+    public DrainAllPages drain() {
+        return drain;
     }
 
     /**
@@ -254,16 +299,28 @@ public final class SimKernel {
         return bpf;
     }
 
+    /**
+     * What stops all CPUs for a moment.
+     *
+     * @return stop_machine
+     */
+    public StopMachine stopMachine() {
+        return stopMachine;
+    }
+
     /** {@code page_alloc_cpu_dead}: nobody else would ever find the pages that a dead CPU keeps. */
     private void pageAllocCpuDead(int cpu) {
         lruCache.lruAddDrainCpu(cpu);
-        drain.drainPages(cpu);
+        drain.pageAllocCpuDead(cpu);
     }
 
     private void setupHotplugStates(Smpcfd smpcfd) {
         hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(this::pageAllocCpuDead));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
+        hotplug.setupState(
+                CpuhpState.TEARDOWN_CPU,
+                CpuhpStep.down(cpu -> stopMachine.stopMachineCpuslocked(() -> cpus.takeCpuDown(cpu))));
         hotplug.setupState(
                 CpuhpState.AP_WORKQUEUE_ONLINE,
                 new CpuhpStep(
