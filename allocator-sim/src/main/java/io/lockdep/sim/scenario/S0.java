@@ -106,7 +106,7 @@ public final class S0 implements Scenario {
                 Role.of("cat", SECOND_CPU, random -> kernel.pageCache().readahead(1 + random.nextInt(FILE_PAGES))));
     }
 
-    private static void toggleCpu(SimKernel kernel, int cpu) {
+    static void toggleCpu(SimKernel kernel, int cpu) {
         if (kernel.cpus().isOnline(cpu)) {
             kernel.hotplug().cpuDown(cpu);
         } else {
