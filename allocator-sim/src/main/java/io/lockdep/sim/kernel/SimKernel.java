@@ -16,6 +16,7 @@ import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
 import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.mempool.PagePools;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
@@ -42,6 +43,7 @@ public final class SimKernel {
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
     private final PageAllocator pages;
+    private final PagePools pagePools;
     private final PageCache pageCache;
     private final PercpuAllocator percpu;
     private final BpfSyscall bpf;
@@ -60,6 +62,7 @@ public final class SimKernel {
         Lru lru = new Lru(memmap);
         pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
         zones.forEach(Zone::setupPageset);
+        pagePools = new PagePools(pages, flags);
         pageCache = new PageCache(pages, lru);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
@@ -155,6 +158,15 @@ public final class SimKernel {
      */
     public PageAllocator pages() {
         return pages;
+    }
+
+    /**
+     * Its pools of pages.
+     *
+     * @return the mempools that were made
+     */
+    public PagePools pagePools() {
+        return pagePools;
     }
 
     /**

@@ -91,6 +91,26 @@ public final class Stage {
     }
 
     /**
+     * Lets the kworkers do what is left, in the middle of somebody's turn.
+     *
+     * @return how many works were executed
+     */
+    public int runPendingWorks() {
+        return dispatch.runPending(kernel.workqueues());
+    }
+
+    /**
+     * Tells about a part that was played in several turns.
+     *
+     * @param letter the actor's letter in the text
+     * @param actor who acted
+     * @param account what came of it, in numbers
+     */
+    public void tell(String letter, Actor actor, String account) {
+        narrator.tell(synopsis, letter, actor.name(), account);
+    }
+
+    /**
      * Checks the machine and ends all threads.
      *
      * @return what was found
