@@ -50,6 +50,7 @@ public final class OomKiller {
      */
     public void exit(Task task) {
         tasklist.remove(task);
+        task.exitOomVictim();
     }
 
     /** The last resort of an allocation; sets {@code didSomeProgress} if it is worth another try. */

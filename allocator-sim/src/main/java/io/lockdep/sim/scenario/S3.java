@@ -1,7 +1,9 @@
 package io.lockdep.sim.scenario;
 
+import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
 
 /**
  * S3: what the user of a mempool may do while it has an element.
@@ -17,6 +19,11 @@ public final class S3 implements Scenario {
     @Override
     public Synopsis synopsis() {
         return synopsis;
+    }
+
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        return new MempoolStress(kernel).roles();
     }
 
     @Override

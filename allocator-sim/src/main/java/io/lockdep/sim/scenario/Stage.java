@@ -100,7 +100,17 @@ public final class Stage {
     }
 
     /**
-     * Tells about a part that was played in several turns.
+     * Lets the kworkers of one CPU do what is queued there, in the middle of somebody's turn.
+     *
+     * @param cpu whose kworkers
+     * @return how many works were executed
+     */
+    public int runPendingWorks(int cpu) {
+        return dispatch.runPending(kernel.workqueues().pools().get(cpu));
+    }
+
+    /**
+     * Tells about a turn that was taken in the middle of another.
      *
      * @param letter the actor's letter in the text
      * @param actor who acted

@@ -19,6 +19,8 @@ public final class Task {
     private final boolean worker;
     private int cpu;
     private boolean memalloc;
+    private boolean unbound;
+    private boolean inInterrupt;
 
     /** Set by the out-of-memory killer on its own thread. */
     private volatile boolean memdie;
@@ -165,5 +167,52 @@ public final class Task {
     /** Sets {@code TIF_MEMDIE} ({@code mark_oom_victim}); may be called by any thread. */
     public void markOomVictim() {
         memdie = true;
+    }
+
+    /** Clears {@code TIF_MEMDIE} ({@code exit_oom_victim}): the memory is free, the next process of the thread begins. */
+    public void exitOomVictim() {
+        memdie = false;
+    }
+
+    /**
+     * Whether the scheduler may run the task on any CPU.
+     *
+     * @return true for kworkers whose CPU is going or gone
+     */
+    public boolean isUnbound() {
+        return unbound;
+    }
+
+    /**
+     * Binds the task to its CPU or lets it loose.
+     *
+     * @param unbound the new value
+     */
+    public void setUnbound(boolean unbound) {
+        this.unbound = unbound;
+    }
+
+    /**
+     * Whether an interrupt handler runs on top of the task ({@code in_interrupt}).
+     *
+     * @return true inside {@link #interrupt}
+     */
+    public boolean isInInterrupt() {
+        return inInterrupt;
+    }
+
+    /**
+     * Runs an interrupt handler on top of the calling task. Departure: interrupts come when the task asks for one.
+     *
+     * @param handler what to do; must not sleep
+     */
+    public void interrupt(Runnable handler) {
+        boolean outer = inInterrupt;
+        inInterrupt = true;
+        try {
+            handler.run();
+        } finally {
+            inInterrupt = outer;
+        }
     }
 }
