@@ -26,6 +26,7 @@ import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.mempool.PagePools;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
@@ -47,6 +48,7 @@ import java.util.List;
 public final class SimKernel {
 
     private final SimConfig config;
+    private final VariantFlags flags;
     private final Cpus cpus;
     private final List<Zone> zones;
     private final Kthreads kthreads;
@@ -60,6 +62,7 @@ public final class SimKernel {
     private final LruCache lruCache;
     private final LruAddDrain lruAddDrain;
     private final PageAllocator pages;
+    private final PagePools pagePools;
     private final PageCache pageCache;
     private final PercpuAllocator percpu;
     private final BpfSyscall bpf;
@@ -68,6 +71,7 @@ public final class SimKernel {
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
         this.config = config;
+        this.flags = flags;
         cpus = new Cpus(config.possibleCpus());
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
@@ -85,6 +89,7 @@ public final class SimKernel {
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
         pages = new PageAllocator(freelist, lruCache, drain, trace);
         zones.forEach(Zone::setupPageset);
+        pagePools = new PagePools(pages, flags);
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
@@ -144,6 +149,15 @@ public final class SimKernel {
      */
     public SimConfig config() {
         return config;
+    }
+
+    /**
+     * Its patches.
+     *
+     * @return what it was booted with
+     */
+    public VariantFlags flags() {
+        return flags;
     }
 
     /**
@@ -252,6 +266,15 @@ public final class SimKernel {
      */
     public LruAddDrain lruAddDrain() {
         return lruAddDrain;
+    }
+
+    /**
+     * Its pools of pages.
+     *
+     * @return the mempools that were made
+     */
+    public PagePools pagePools() {
+        return pagePools;
     }
 
     /**

@@ -9,8 +9,8 @@ import io.lockdep.sim.sched.Task;
  * freed something and still no page is found the per-CPU lists of all CPUs are drained for a last look. Then from the
  * start, as long as {@link #shouldReclaimRetry} has hope.
  *
- * <p>Departures: no kswapd, no compaction, no reserves for atomic allocations. Where the kernel would call the
- * out-of-memory killer, the allocation fails.
+ * <p>Departures: no compaction, no reserves for atomic allocations. Without processes that can be killed the allocation
+ * fails where the kernel would panic.
  */
 final class AllocSlowPath {
 
@@ -23,34 +23,77 @@ final class AllocSlowPath {
     private final Freelist freelist;
     private final DirectReclaim reclaim;
     private final DrainAllPages drain;
+    private final Kswapd kswapd;
+    private final OomKiller oom;
+    private final Reserve reserve;
 
-    AllocSlowPath(Freelist freelist, DirectReclaim reclaim, DrainAllPages drain) {
+    AllocSlowPath(
+            Freelist freelist,
+            DirectReclaim reclaim,
+            DrainAllPages drain,
+            Kswapd kswapd,
+            OomKiller oom,
+            Reserve reserve) {
         this.freelist = freelist;
         this.reclaim = reclaim;
         this.drain = drain;
+        this.kswapd = kswapd;
+        this.oom = oom;
+        this.reserve = reserve;
     }
 
     /** Returns the first page of a block, or {@link Memmap#NONE}. */
     int allocPagesSlowpath(Gfp gfp, int order) {
         AllocContext ac = new AllocContext(gfp, order);
-        boolean memalloc = Task.current().isMemalloc();
-        if (memalloc && !gfp.has(Gfp.NOMEMALLOC)) {
-            ac.mark = Watermarks.Mark.NONE;
+        Task task = Task.current();
+        if (gfp.has(Gfp.KSWAPD_RECLAIM)) {
+            kswapd.wakeupKswapd();
         }
         while (true) {
-            int pfn = freelist.getPageFromFreelist(gfp, order, ac.mark);
-            if (pfn != Memmap.NONE || memalloc || !gfp.has(Gfp.DIRECT_RECLAIM)) {
+            int pfn = freelist.getPageFromFreelist(gfp, order, Watermarks.Mark.MIN);
+            ac.mark = gfpToReserves(gfp, task);
+            if (pfn == Memmap.NONE && ac.mark != Watermarks.Mark.MIN) {
+                pfn = takeReserve(ac, task);
+            }
+            if (pfn != Memmap.NONE || task.isMemalloc() || !gfp.has(Gfp.DIRECT_RECLAIM)) {
                 return pfn;
             }
             pfn = allocPagesDirectReclaim(ac);
-            if (pfn != Memmap.NONE || gfp.has(Gfp.NORETRY) || order > COSTLY_ORDER || !shouldReclaimRetry(ac)) {
+            if (pfn != Memmap.NONE || gfp.has(Gfp.NORETRY) || order > COSTLY_ORDER) {
                 return pfn;
+            }
+            if (!shouldReclaimRetry(ac)) {
+                pfn = oom.allocPagesMayOom(ac, freelist);
+                // A victim does not wait for its own exit.
+                if (pfn != Memmap.NONE || ac.didSomeProgress == 0 || ac.mark == Watermarks.Mark.OOM) {
+                    return pfn;
+                }
+                ac.noProgressLoops = 0;
             }
         }
     }
 
+    /** Which reserves the task may use ({@code __gfp_pfmemalloc_flags}). */
+    private static Watermarks.Mark gfpToReserves(Gfp gfp, Task task) {
+        if (gfp.has(Gfp.NOMEMALLOC)) {
+            return Watermarks.Mark.MIN;
+        }
+        if (task.isMemalloc()) {
+            return Watermarks.Mark.NONE;
+        }
+        return task.isMemdie() ? Watermarks.Mark.OOM : Watermarks.Mark.MIN;
+    }
+
+    private int takeReserve(AllocContext ac, Task task) {
+        int pfn = freelist.getPageFromFreelist(ac.gfp, ac.order, ac.mark);
+        if (pfn != Memmap.NONE) {
+            reserve.taken(task.isMemdie());
+        }
+        return pfn;
+    }
+
     private int allocPagesDirectReclaim(AllocContext ac) {
-        ac.didSomeProgress = reclaim.performReclaim(ac.order);
+        ac.didSomeProgress = reclaim.performReclaim(ac.gfp, ac.order);
         if (ac.didSomeProgress == 0) {
             return Memmap.NONE;
         }

@@ -1,16 +1,28 @@
 package io.lockdep.sim.memory;
 
+import io.lockdep.Lockdep;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The anonymous pages of one process: memory that nobody can take back, for lack of swap; {@code do_anonymous_page} of
- * mm/memory.c without page tables. Belongs to one thread.
+ * The anonymous pages of one process; {@code do_anonymous_page} of mm/memory.c and {@code struct mm_struct}, with a page
+ * table of one level.
+ *
+ * <p>Faults and unmapping belong to one thread; reclaim may swap pages out meanwhile. On a machine without swap nobody
+ * can take them back.
+ *
+ * <p>Departure: pages that were swapped out are not read back; nobody looks at them.
  */
 public final class AnonymousMemory {
 
     private final PageAllocator allocator;
-    private int[] pfns = new int[1024];
-    private int size;
+    private final ReentrantLock pageTableLock = Lockdep.name(new ReentrantLock(), "&mm->page_table_lock");
+
+    /** Entries of the page table: a page frame, or a swap slot as {@code -2 - slot}. */
+    private int[] ptes = new int[1024];
+
+    private int mapped;
+    private volatile int resident;
 
     /**
      * Makes an empty address space.
@@ -27,7 +39,7 @@ public final class AnonymousMemory {
      * @return resident size
      */
     public int size() {
-        return size;
+        return resident;
     }
 
     /**
@@ -40,17 +52,75 @@ public final class AnonymousMemory {
         if (pfn == Memmap.NONE) {
             return false;
         }
-        if (size == pfns.length) {
-            pfns = Arrays.copyOf(pfns, 2 * size);
+        pageTableLock.lock();
+        try {
+            if (mapped == ptes.length) {
+                ptes = Arrays.copyOf(ptes, 2 * mapped);
+            }
+            allocator.swap().pageAdded(pfn, new InactiveAnon.Mapping(this, mapped));
+            ptes[mapped++] = pfn;
+            resident++;
+        } finally {
+            pageTableLock.unlock();
         }
-        pfns[size++] = pfn;
         return true;
     }
 
     /** Unmaps everything, as the process exits ({@code exit_mmap}). */
     public void unmapAll() {
-        while (size > 0) {
-            allocator.freePages(pfns[--size], 0);
+        int[] old = takeAll();
+        for (int i = old.length - 1; i >= 0; i--) {
+            int pte = old[i];
+            if (pte < 0) {
+                allocator.swap().freeSlot(-2 - pte);
+            } else if (allocator.swap().pageRemoved(pte)) {
+                allocator.freePages(pte, 0);
+            }
+        }
+    }
+
+    /**
+     * Replaces a page by a swap slot ({@code try_to_unmap}). The caller has isolated the page.
+     *
+     * @return true if the page was still mapped
+     */
+    boolean tryToUnmap(int pfn, int index, int slot) {
+        pageTableLock.lock();
+        try {
+            boolean maps = index < mapped && ptes[index] == pfn;
+            if (maps) {
+                ptes[index] = -2 - slot;
+                resident--;
+            }
+            return maps;
+        } finally {
+            pageTableLock.unlock();
+        }
+    }
+
+    /** Puts an isolated page back on the list; false if it is mapped no longer. */
+    boolean putBack(int pfn, int index, InactiveAnon anon) {
+        pageTableLock.lock();
+        try {
+            boolean maps = index < mapped && ptes[index] == pfn;
+            if (maps) {
+                anon.add(pfn, new InactiveAnon.Mapping(this, index));
+            }
+            return maps;
+        } finally {
+            pageTableLock.unlock();
+        }
+    }
+
+    private int[] takeAll() {
+        pageTableLock.lock();
+        try {
+            int[] all = Arrays.copyOf(ptes, mapped);
+            mapped = 0;
+            resident = 0;
+            return all;
+        } finally {
+            pageTableLock.unlock();
         }
     }
 }

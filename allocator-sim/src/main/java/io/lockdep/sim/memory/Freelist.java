@@ -63,6 +63,28 @@ public final class Freelist {
         return false;
     }
 
+    /** Whether every zone is above its high mark ({@code pgdat_balanced}, for all zones). */
+    boolean isBalanced() {
+        for (Zone zone : zones) {
+            if (!zone.watermarkOk(0, Watermarks.Mark.HIGH, 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives back what this CPU keeps ({@code drain_local_pages}), as reclaim in the background has to count it. */
+    void drainLocalPages() {
+        int cpu = pcpLock.lockLocal();
+        try {
+            for (Zone zone : zones) {
+                zone.freePcppagesBulk(zone.pcp(cpu), zone.pcp(cpu).count());
+            }
+        } finally {
+            pcpLock.unlockLocal(cpu);
+        }
+    }
+
     /**
      * Takes a block from the first permitted zone that stays above its mark.
      *

@@ -38,6 +38,10 @@ public record Gfp(int bits) {
 
     /** Must not sleep. Departure: no {@code __GFP_HIGH}, there is no atomic reserve here. */
     public static final Gfp ATOMIC = KSWAPD_RECLAIM;
+    /** Must not sleep, and can do without. */
+    public static final Gfp NOWAIT = KSWAPD_RECLAIM;
+    /** May sleep, but reclaim must not start block I/O: for those who do block I/O. */
+    public static final Gfp NOIO = DIRECT_RECLAIM.or(KSWAPD_RECLAIM);
     /** The ordinary allocation of the kernel for itself. */
     public static final Gfp KERNEL = DIRECT_RECLAIM.or(KSWAPD_RECLAIM).or(IO).or(FS);
     /** The ordinary allocation of the kernel on behalf of user space. */
@@ -68,6 +72,16 @@ public record Gfp(int bits) {
      */
     public Gfp or(Gfp other) {
         return new Gfp(bits | other.bits);
+    }
+
+    /**
+     * This set without some flags.
+     *
+     * @param other flags to take away
+     * @return the rest
+     */
+    public Gfp without(Gfp other) {
+        return new Gfp(bits & ~other.bits);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.lockdep.sim.memory;
 
+import io.lockdep.sim.sched.Schedule;
 import io.lockdep.sim.trace.Tracepoints;
 
 /**
@@ -12,6 +13,12 @@ public final class PageAllocator {
 
     private final Freelist freelist;
     private final AllocSlowPath slowPath;
+    private final FsReclaim fsReclaim = new FsReclaim();
+    private final Schedule schedule = new Schedule();
+    private final Reserve reserve = new Reserve();
+    private final Swap swap;
+    private final Kswapd kswapd;
+    private final OomKiller oom;
 
     /**
      * Wires the allocator.
@@ -23,7 +30,57 @@ public final class PageAllocator {
      */
     public PageAllocator(Freelist freelist, LruCache lruCache, DrainAllPages drain, Tracepoints trace) {
         this.freelist = freelist;
-        slowPath = new AllocSlowPath(freelist, new DirectReclaim(lruCache, trace), drain);
+        swap = new Swap(freelist.zones().get(0).memmap(), freelist, schedule, trace);
+        Vmscan vmscan = new Vmscan(lruCache, swap);
+        kswapd = new Kswapd(vmscan, freelist, fsReclaim, trace);
+        oom = new OomKiller(schedule, trace);
+        DirectReclaim reclaim = new DirectReclaim(vmscan, fsReclaim, trace);
+        slowPath = new AllocSlowPath(freelist, reclaim, drain, kswapd, oom, reserve);
+    }
+
+    /**
+     * How tasks sleep that wait for memory.
+     *
+     * @return parking, or what a script does
+     */
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    /**
+     * Where anonymous pages can go.
+     *
+     * @return swap, none until it is switched on
+     */
+    public Swap swap() {
+        return swap;
+    }
+
+    /**
+     * Reclaim in the background.
+     *
+     * @return kswapd, not running unless started
+     */
+    public Kswapd kswapd() {
+        return kswapd;
+    }
+
+    /**
+     * The last resort.
+     *
+     * @return what kills processes
+     */
+    public OomKiller oomKiller() {
+        return oom;
+    }
+
+    /**
+     * What was taken below the min watermark.
+     *
+     * @return counts since boot
+     */
+    public Reserve reserve() {
+        return reserve;
     }
 
     /**
@@ -34,6 +91,7 @@ public final class PageAllocator {
      * @return the first page frame, or {@link Memmap#NONE} if there is no memory
      */
     public int allocPagesNodemask(Gfp gfp, int order) {
+        fsReclaim.mightReclaim(gfp);
         int pfn = freelist.getPageFromFreelist(gfp, order, Watermarks.Mark.LOW);
         return pfn != Memmap.NONE ? pfn : slowPath.allocPagesSlowpath(gfp, order);
     }

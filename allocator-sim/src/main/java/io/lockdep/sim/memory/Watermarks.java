@@ -43,6 +43,7 @@ public record Watermarks(int min, int low, int high) {
     int at(Mark mark) {
         return switch (mark) {
             case NONE -> -1;
+            case OOM -> min / 2;
             case MIN -> min;
             case LOW -> low;
             case HIGH -> high;
@@ -53,11 +54,13 @@ public record Watermarks(int min, int low, int high) {
     enum Mark {
         /** To the last page ({@code ALLOC_NO_WATERMARKS}). */
         NONE,
+        /** Half of the reserve, for victims of the out-of-memory killer ({@code ALLOC_OOM}). */
+        OOM,
         /** The slow path. */
         MIN,
         /** The fast path. */
         LOW,
-        /** The last look before an out-of-memory kill; not reached by any scenario yet. */
+        /** The last look before an out-of-memory kill. */
         HIGH
     }
 }

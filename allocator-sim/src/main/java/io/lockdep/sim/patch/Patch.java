@@ -63,6 +63,27 @@ public enum Patch {
     /** {@code try_remove_memory} removes the memory block devices under the hotplug lock (until f1037ec0cc8a). */
     MEM_REMOVE_UNDER_LOCK,
 
+    // S3: mempools, the example of David Rientjes.
+
+    /** A pool may use the page allocator's reserves when its own reserve is empty (f9054c70d28b, 4.6). */
+    MEMPOOL_DIPS_WHEN_EMPTY,
+    /** A pool may use the page allocator's reserves for victims of the OOM killer (RFC of July 2016). */
+    MEMPOOL_DIPS_FOR_VICTIMS,
+    /** dm-crypt serialises requests that wait for pages (7145c241a1bf, 4.0). */
+    BIO_ALLOC_LOCK,
+    /** A user of the pool takes a mutex while it has an element, instead of handing the element off first. */
+    POOL_LOCK_UNDER_ELEMENT,
+    /** That mutex is one of counters, under which nobody waits. */
+    POOL_COUNTS_ONLY,
+    /** Under the mutex somebody takes an element of the pool. */
+    POOL_ALLOC_UNDER_LOCK,
+    /** Under the mutex pages are allocated with GFP_NOIO instead of GFP_KERNEL. */
+    POOL_PAGE_NOIO,
+    /** Who completes the I/O needs the mutex to free the element. */
+    POOL_ENDIO_TAKES_LOCK,
+    /** A user of the pool makes an allocation that nothing guards while it has an element. */
+    POOL_USER_ALLOCATES,
+
     // S4: memory offline.
 
     /** {@code __offline_pages} drains the per-CPU lists again in every round (968318261221, 5.9). */

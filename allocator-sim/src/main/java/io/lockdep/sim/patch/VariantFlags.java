@@ -16,6 +16,7 @@ public record VariantFlags(Set<Patch> patches) {
             Patch.DRAIN_TAKES_HOTPLUG_LOCK,
             Patch.LRU_DRAIN_TAKES_HOTPLUG_LOCK,
             Patch.SEAL_DRAINS,
+            Patch.BIO_ALLOC_LOCK,
             Patch.SLAB_SHOW_TAKES_MEMS,
             Patch.SLAB_TAKES_HOTPLUG_LOCKS,
             Patch.ZONELISTS_STOP_MACHINE,

@@ -91,6 +91,15 @@ public final class Stage {
     }
 
     /**
+     * Lets the kworkers do what is left, in the middle of somebody's turn.
+     *
+     * @return how many works were executed
+     */
+    public int runPendingWorks() {
+        return dispatch.runPending(kernel.workqueues());
+    }
+
+    /**
      * Lets the kworkers of one CPU do what is queued there, in the middle of somebody's turn.
      *
      * @param cpu whose kworkers

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Departure: a task runs on the CPU it says, there is no scheduler that moves it. It moves when it asks to
  * ({@link #setCpu}) or when it next pins itself and finds its CPU offline ({@link Cpus#localIrqSave}).
  *
- * <p>A task belongs to one thread; only that thread touches it.
+ * <p>A task belongs to one thread; only that thread touches it, except to kill it.
  */
 public final class Task {
 
@@ -21,6 +21,9 @@ public final class Task {
     private boolean memalloc;
     private boolean unbound;
     private boolean inInterrupt;
+
+    /** Set by the out-of-memory killer on its own thread. */
+    private volatile boolean memdie;
 
     private Task(String name, int cpu, boolean worker) {
         this.name = name;
@@ -150,6 +153,25 @@ public final class Task {
      */
     public void setMemalloc(boolean memalloc) {
         this.memalloc = memalloc;
+    }
+
+    /**
+     * Whether the task carries {@code TIF_MEMDIE}: the out-of-memory killer chose it, and it gets reserves to exit soon.
+     *
+     * @return true for victims
+     */
+    public boolean isMemdie() {
+        return memdie;
+    }
+
+    /** Sets {@code TIF_MEMDIE} ({@code mark_oom_victim}); may be called by any thread. */
+    public void markOomVictim() {
+        memdie = true;
+    }
+
+    /** Clears {@code TIF_MEMDIE} ({@code exit_oom_victim}): the memory is free, the next process of the thread begins. */
+    public void exitOomVictim() {
+        memdie = false;
     }
 
     /**

@@ -16,6 +16,7 @@ public final class Actor {
     private String account = "";
     private Thread director = Thread.currentThread();
     private boolean dismissed;
+    private boolean paused;
     private @Nullable Throwable failure;
 
     Actor(Baton baton, String name, int cpu) {
@@ -35,6 +36,15 @@ public final class Actor {
     }
 
     /**
+     * Its task.
+     *
+     * @return what {@code current} is in its turns
+     */
+    public Task task() {
+        return task;
+    }
+
+    /**
      * Lets the actor act while the caller waits.
      *
      * @param act what it does; returns an account of it
@@ -43,6 +53,34 @@ public final class Actor {
      */
     public String turn(Supplier<String> act) {
         part = act;
+        return resume();
+    }
+
+    /**
+     * Interrupts the turn of the calling actor, with all that it holds, until {@link #resume}.
+     */
+    public void pause() {
+        paused = true;
+        baton.passTo(director);
+        baton.await();
+    }
+
+    /**
+     * Whether the actor's turn was interrupted.
+     *
+     * @return true between {@link #pause} and {@link #resume}
+     */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /**
+     * Lets a paused actor go on while the caller waits.
+     *
+     * @return the account of its last turn that came to an end
+     */
+    public String resume() {
+        paused = false;
         director = Thread.currentThread();
         baton.lend(thread);
         if (failure != null) {

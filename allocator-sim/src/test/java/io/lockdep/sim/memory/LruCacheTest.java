@@ -134,7 +134,7 @@ class LruCacheTest {
             listedFilePage();
             machine.memmap.getPage(used);
 
-            assertThat(new DirectReclaim(lruCache, machine.trace).performReclaim(0))
+            assertThat(new Vmscan(lruCache, machine.pages.swap()).shrinkNode(Gfp.KERNEL))
                     .isEqualTo(1);
 
             lruCache.lruAddDrain();

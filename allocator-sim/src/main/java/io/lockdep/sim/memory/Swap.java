@@ -1,0 +1,168 @@
+package io.lockdep.sim.memory;
+
+import io.lockdep.Lockdep;
+import io.lockdep.sim.bio.Bio;
+import io.lockdep.sim.bio.BlockDevice;
+import io.lockdep.sim.sched.Schedule;
+import io.lockdep.sim.trace.Tracepoints;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where anonymous pages go when memory is short; mm/swapfile.c, and {@code pageout} of mm/vmscan.c.
+ *
+ * <p>Until {@link #swapon} the machine has no swap, and anonymous memory stays.
+ *
+ * <p>Departures: one swap file; pages of one round are written by one bio, while the kernel makes one each and merges
+ * them; a page is freed as soon as it is written, not at the next look at it.
+ */
+public final class Swap {
+
+    /** How long reclaim gives devices to write ({@code congestion_wait(HZ/10)}). */
+    private static final long CONGESTION_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final InactiveAnon anon;
+    private final Freelist freelist;
+    private final Schedule schedule;
+    private final Tracepoints trace;
+    private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "&p->lock");
+    private final BitSet swapMap = new BitSet();
+    private final AtomicInteger writeback = new AtomicInteger();
+    private int slots;
+    private volatile int free;
+    private volatile @Nullable BlockDevice device;
+
+    Swap(Memmap memmap, Freelist freelist, Schedule schedule, Tracepoints trace) {
+        anon = new InactiveAnon(memmap);
+        this.freelist = freelist;
+        this.schedule = schedule;
+        this.trace = trace;
+    }
+
+    /**
+     * Gives the machine swap ({@code swapon(2)}). Only pages that are faulted in later are swapped out.
+     *
+     * @param swapDevice what is written to
+     * @param pages its size
+     */
+    public void swapon(BlockDevice swapDevice, int pages) {
+        lock.lock();
+        try {
+            slots = pages;
+            free = pages;
+            device = swapDevice;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Pages that are being written.
+     *
+     * @return number of pages under writeback
+     */
+    public int writeback() {
+        return writeback.get();
+    }
+
+    /** Pages that could be swapped out. */
+    int reclaimablePages() {
+        return Math.min(free, anon.size());
+    }
+
+    void pageAdded(int pfn, InactiveAnon.Mapping mapping) {
+        if (device != null) {
+            anon.add(pfn, mapping);
+        }
+    }
+
+    /** A process has unmapped a page; returns whether the process must free it. */
+    boolean pageRemoved(int pfn) {
+        return anon.remove(pfn);
+    }
+
+    void freeSlot(int slot) {
+        lock.lock();
+        try {
+            swapMap.clear(slot);
+            free = slots - swapMap.cardinality();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Swaps out up to that many pages and gives the device some time; returns how many were freed meanwhile. */
+    int shrinkInactiveAnon(int most) {
+        BlockDevice to = device;
+        if (to == null || free == 0) {
+            return 0;
+        }
+        int[] pages = new int[most];
+        int isolated = anon.isolate(pages, most);
+        AtomicInteger done = new AtomicInteger();
+        int[] sectors = new int[isolated];
+        int written = 0;
+        for (int i = 0; i < isolated; i++) {
+            int slot = getSwapPage();
+            InactiveAnon.Mapping at = anon.mapping(pages[i]);
+            if (at != null && slot >= 0 && at.mm().tryToUnmap(pages[i], at.index(), slot)) {
+                anon.forget(pages[i]);
+                sectors[written] = slot;
+                pages[written++] = pages[i];
+            } else {
+                leave(pages[i], slot, at, done);
+            }
+        }
+        if (written > 0) {
+            swapWritepages(to, Arrays.copyOf(pages, written), Arrays.copyOf(sectors, written), done);
+        }
+        if (isolated > 0 && done.get() == 0) {
+            schedule.ioScheduleTimeout(CONGESTION_WAIT_NS);
+        }
+        return done.get();
+    }
+
+    private void swapWritepages(BlockDevice to, int[] pfns, int[] slotsOf, AtomicInteger done) {
+        writeback.addAndGet(pfns.length);
+        trace.emit("mm_vmscan_writepage", "pages", pfns.length);
+        to.submitBio(new Bio(pfns, slotsOf, () -> endSwapBioWrite(pfns, done)));
+    }
+
+    private void endSwapBioWrite(int[] pfns, AtomicInteger done) {
+        for (int pfn : pfns) {
+            freelist.freePages(pfn, 0, true);
+        }
+        writeback.addAndGet(-pfns.length);
+        done.addAndGet(pfns.length);
+    }
+
+    /** A page that cannot be swapped out: back on the list, or free if its process has gone. */
+    private void leave(int pfn, int slot, InactiveAnon.@Nullable Mapping at, AtomicInteger done) {
+        if (slot >= 0) {
+            freeSlot(slot);
+        }
+        if (at == null || !at.mm().putBack(pfn, at.index(), anon)) {
+            freelist.freePages(pfn, 0, true);
+            done.incrementAndGet();
+        }
+    }
+
+    private int getSwapPage() {
+        lock.lock();
+        try {
+            int slot = swapMap.nextClearBit(0);
+            if (slot >= slots) {
+                return -1;
+            }
+            swapMap.set(slot);
+            free = slots - swapMap.cardinality();
+            return slot;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
