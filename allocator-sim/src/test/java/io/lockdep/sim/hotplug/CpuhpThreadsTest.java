@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class CpuhpThreadsTest {
 
     private final Tracepoints trace = Tracepoints.recording();
-    private final SimKernel kernel =
-            SimKernel.boot(SimConfig.small(), VariantFlags.K4_14, new FreeDispatch(), trace);
+    private final SimKernel kernel = SimKernel.boot(SimConfig.small(), VariantFlags.K4_14, new FreeDispatch(), trace);
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
@@ -122,9 +121,8 @@ class CpuhpThreadsTest {
         }
 
         assertThat(calls.stream().filter(call -> call.startsWith("up")))
-                .hasSameSizeAs(calls.stream()
-                        .filter(call -> call.startsWith("down"))
-                        .toList());
+                .hasSameSizeAs(
+                        calls.stream().filter(call -> call.startsWith("down")).toList());
         assertThat(kernel.hotplug().refcount()).isZero();
     }
 

@@ -27,15 +27,15 @@ class S1Test {
         Outcome outcome = scenario.run(variant, new Narrator(), Tracepoints.off());
 
         assertThat(outcome.violations()).isEmpty();
-        assertThat(Lockdep.findings())
-                .as("lock maps alone close no cycle")
-                .hasSize(before);
+        assertThat(Lockdep.findings()).as("lock maps alone close no cycle").hasSize(before);
     }
 
     @ParameterizedTest
     @MethodSource("variants")
     void everyRunTakesTheSameCourse(Scenario scenario, Variant variant) {
-        assertThat(events(scenario, variant)).isEqualTo(events(scenario, variant)).hasSizeGreaterThan(15);
+        assertThat(events(scenario, variant))
+                .isEqualTo(events(scenario, variant))
+                .hasSizeGreaterThan(15);
     }
 
     @Test
