@@ -55,6 +55,15 @@ public final class Superblock {
         sbWriters.upRead();
     }
 
+    /**
+     * Whether a writer waits for a freeze to end, or a freeze for writers.
+     *
+     * @return out of date at once
+     */
+    public boolean hasWaiters() {
+        return sbWriters.hasWaiters();
+    }
+
     /** Waits for all writers and keeps new ones out ({@code freeze_super}). */
     public void freezeSuper() {
         sbWriters.downWrite();

@@ -114,7 +114,8 @@ public final class S1 implements Scenario {
         pipe.closeWriter();
         int moved = Splice.doSplice(pipe, file, 0, PAGES);
         pipe.free();
-        return moved + " pages moved, in pagevecs of CPU 1: " + kernel.lruCache().pagevecCount(SECOND_CPU);
+        return moved + " pages moved, in pagevecs of CPU 1: "
+                + kernel.lruCache().pagevecCount(SECOND_CPU);
     }
 
     private static String seal(ShmemInode file, Tracepoints trace) {

@@ -3,6 +3,10 @@ package io.lockdep.sim.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockdep.LockMap;
+import io.lockdep.sim.kthread.Completion;
+import io.lockdep.sim.kthread.Kthread;
+import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Work;
 import io.lockdep.sim.workqueue.Workqueue;
@@ -88,6 +92,30 @@ class ScriptedDispatchTest {
         noWorkers.queueWorkOn(0, queue, work);
 
         assertThatThrownBy(() -> noWorkers.flushWork(work)).hasMessageContaining("no idle kworker on CPU 0");
+    }
+
+    @Test
+    void anotherThreadRunsWhenSomebodyWaitsForWhatItCompletes() {
+        Kthreads kthreads = new Kthreads(dispatch);
+        Completion done = kthreads.completion(LockMap.of("(complete)&done"));
+        Kthread thread = kthreads.kthreadRun("kthread", 0, () -> {
+            ran.add("round on " + Thread.currentThread().getName());
+            done.complete();
+        });
+        thread.wakeUp();
+        assertThat(ran).isEmpty();
+
+        done.waitForCompletion();
+
+        assertThat(ran).containsExactly("round on kthread");
+        kthreads.stop();
+    }
+
+    @Test
+    void aWaitThatNobodyWillEndIsAnErrorInsteadOfAHang() {
+        Completion never = new Kthreads(dispatch).completion(LockMap.of("(complete)&never"));
+
+        assertThatThrownBy(never::waitForCompletion).hasMessageContaining("nobody is left who could complete");
     }
 
     private Work work(String name) {
