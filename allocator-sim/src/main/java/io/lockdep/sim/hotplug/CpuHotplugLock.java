@@ -1,78 +1,53 @@
 package io.lockdep.sim.hotplug;
 
-import io.lockdep.LockMap;
-import io.lockdep.LockMode;
-import io.lockdep.Lockdep;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
 
 /**
- * What keeps CPUs from coming and going; {@code struct cpu_hotplug}, {@code get_online_cpus} and
- * {@code cpu_hotplug_begin} of kernel/cpu.c, 4.10.
- *
- * <p>A hand-made reader-writer lock: readers count themselves under {@code cpu_hotplug.lock} and let go of it, the
- * writer waits until there is no reader and <em>keeps</em> {@code cpu_hotplug.lock}. Hence a reader that arrives then
- * blocks on the mutex, and that is one of the two mutexes of scenario S0. The lock map {@code cpu_hotplug.dep_map}
- * only tells the validator that readers and writer exclude each other.
- *
- * <p>Departure: the writer sleeps by parking, not on a condition of {@code cpu_hotplug.lock}: the kernel's
- * {@code put_online_cpus} wakes it without taking the mutex, and so must this one.
+ * What keeps CPUs from coming and going; the kernel rebuilt it in 4.13 and renamed its functions with time, the older
+ * names are used here.
  */
-public final class CpuHotplugLock {
+public interface CpuHotplugLock {
 
-    private final LockMap depMap = LockMap.of("cpu_hotplug.dep_map");
-    private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "cpu_hotplug.lock");
-    private final AtomicInteger refcount = new AtomicInteger();
-    private volatile @Nullable Thread activeWriter;
-
-    /** Keeps the set of online CPUs as it is until {@link #putOnlineCpus}. Nests, also inside the writer. */
-    public void getOnlineCpus() {
-        if (activeWriter == Thread.currentThread()) {
-            return;
-        }
-        depMap.acquire(LockMode.RECURSIVE_SHARED);
-        lock.lock();
-        try {
-            refcount.incrementAndGet();
-        } finally {
-            lock.unlock();
-        }
+    /**
+     * The lock of a kernel.
+     *
+     * @param flags its patches
+     * @return that of 4.13 or the one before
+     */
+    static CpuHotplugLock of(VariantFlags flags) {
+        return flags.has(Patch.CPU_HOTPLUG_RWSEM) ? new RwsemHotplugLock() : new RefcountHotplugLock();
     }
 
-    /** Ends what {@link #getOnlineCpus} began. */
-    public void putOnlineCpus() {
-        if (activeWriter == Thread.currentThread()) {
-            return;
-        }
-        if (refcount.decrementAndGet() == 0) {
-            LockSupport.unpark(activeWriter);
-        }
-        depMap.release();
-    }
+    /**
+     * Keeps the set of online CPUs as it is until {@link #putOnlineCpus} ({@code cpus_read_lock} from 4.13 on). The
+     * writer may call it too.
+     */
+    void getOnlineCpus();
 
-    /** Readers at the moment; 0 at rest. */
-    int refcount() {
-        return refcount.get();
-    }
+    /** Ends what {@link #getOnlineCpus} began ({@code cpus_read_unlock}). */
+    void putOnlineCpus();
 
-    /** Excludes readers. Caller holds {@code cpu_add_remove_lock}, so there is one writer at a time. */
-    void cpuHotplugBegin() {
-        activeWriter = Thread.currentThread();
-        depMap.acquire(LockMode.EXCLUSIVE);
-        lock.lock();
-        while (refcount.get() != 0) {
-            lock.unlock();
-            LockSupport.park(this);
-            lock.lock();
-        }
-    }
+    /**
+     * Like {@link #getOnlineCpus}, but does not wait ({@code cpus_read_trylock}).
+     *
+     * @return false if CPUs are just coming or going
+     */
+    boolean tryGetOnlineCpus();
 
-    /** Lets readers in again. */
-    void cpuHotplugDone() {
-        activeWriter = null;
-        lock.unlock();
-        depMap.release();
-    }
+    /**
+     * Excludes readers ({@code cpus_write_lock}). Caller holds {@code cpu_add_remove_lock}, so there is one writer at a
+     * time.
+     */
+    void cpuHotplugBegin();
+
+    /** Lets readers in again ({@code cpus_write_unlock}). */
+    void cpuHotplugDone();
+
+    /**
+     * Readers at the moment.
+     *
+     * @return 0 at rest
+     */
+    int refcount();
 }

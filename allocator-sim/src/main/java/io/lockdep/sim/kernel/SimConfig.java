@@ -3,7 +3,7 @@ package io.lockdep.sim.kernel;
 /**
  * How large the simulated machine is.
  *
- * @param possibleCpus CPUs there can ever be, 1 to 32
+ * @param possibleCpus CPUs there can ever be, 1 to 256
  * @param onlineCpus CPUs that {@code smp_init} brings up, the boot CPU included
  * @param normalPages pages of ZONE_NORMAL, of 4 KiB each
  * @param movablePages pages of ZONE_MOVABLE, 0 for none

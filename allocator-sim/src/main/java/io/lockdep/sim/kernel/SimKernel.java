@@ -14,6 +14,8 @@ import io.lockdep.sim.memory.PageCache;
 import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
+import io.lockdep.sim.memoryhotplug.MemHotplugLock;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
@@ -35,6 +37,8 @@ public final class SimKernel {
     private final Cpus cpus;
     private final List<Zone> zones;
     private final Workqueues workqueues;
+    private final CpuHotplugLock hotplugLock;
+    private final MemHotplugLock memHotplugLock;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
     private final PageAllocator pages;
@@ -50,8 +54,9 @@ public final class SimKernel {
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
-        CpuHotplugLock hotplugLock = new CpuHotplugLock();
-        drain = new DrainAllPages(flags.drainPolicy(), cpus, zones, hotplugLock, workqueues, trace);
+        hotplugLock = CpuHotplugLock.of(flags);
+        memHotplugLock = new MemHotplugLock(flags, hotplugLock);
+        drain = new DrainAllPages(DrainAllPages.Policy.of(flags), cpus, zones, hotplugLock, workqueues, trace);
         Lru lru = new Lru(memmap);
         pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
         zones.forEach(Zone::setupPageset);
@@ -123,6 +128,24 @@ public final class SimKernel {
      */
     public CpuHotplug hotplug() {
         return hotplug;
+    }
+
+    /**
+     * What keeps CPUs from coming and going.
+     *
+     * @return the CPU hotplug lock
+     */
+    public CpuHotplugLock hotplugLock() {
+        return hotplugLock;
+    }
+
+    /**
+     * What keeps memory from coming and going.
+     *
+     * @return the memory hotplug lock
+     */
+    public MemHotplugLock memHotplugLock() {
+        return memHotplugLock;
     }
 
     /**

@@ -2,6 +2,8 @@ package io.lockdep.sim.memory;
 
 import io.lockdep.Lockdep;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
@@ -34,7 +36,18 @@ public final class DrainAllPages {
      *     disables preemption instead (a459eeb7b852)
      * @param mutex one drain at a time, under {@code pcpu_drain_mutex}, with one static work per CPU (bd233f538d51)
      */
-    public record Policy(boolean takesHotplugLock, boolean mutex) {}
+    public record Policy(boolean takesHotplugLock, boolean mutex) {
+
+        /**
+         * The policy of a kernel.
+         *
+         * @param flags its patches
+         * @return which of them matter here
+         */
+        public static Policy of(VariantFlags flags) {
+            return new Policy(flags.has(Patch.DRAIN_TAKES_HOTPLUG_LOCK), flags.has(Patch.DRAIN_MUTEX));
+        }
+    }
 
     private final Policy policy;
     private final Cpus cpus;

@@ -4,18 +4,13 @@ import io.lockdep.sim.bpf.ArrayMap;
 import io.lockdep.sim.bpf.MapAttr;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
-import io.lockdep.sim.kernel.VariantFlags;
 import io.lockdep.sim.memory.AnonymousMemory;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.percpu.PercpuSizes;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
-import io.lockdep.sim.script.Baton;
-import io.lockdep.sim.script.Cast;
-import io.lockdep.sim.script.ScriptedDispatch;
 import io.lockdep.sim.smp.SmpInit;
 import io.lockdep.sim.trace.Tracepoints;
-import java.util.Map;
 
 /**
  * S0: {@code drain_all_pages} takes the CPU hotplug lock while its caller holds {@code pcpu_alloc_mutex}.
@@ -36,12 +31,7 @@ public final class S0 implements Scenario {
     /** Ten elements of a page each: more than the boot chunk and one new chunk have room for. */
     private static final MapAttr MAP = new MapAttr(PercpuSizes.PAGE_SIZE, 10);
 
-    private final Synopsis synopsis = Synopsis.read(
-            "S0",
-            Map.of(
-                    "A0", VariantFlags.K4_10_NEXT,
-                    "A1", VariantFlags.MMOTM_2017_02,
-                    "V3", VariantFlags.K4_11));
+    private final Synopsis synopsis = Synopsis.read("S0");
 
     @Override
     public Synopsis synopsis() {
@@ -50,29 +40,22 @@ public final class S0 implements Scenario {
 
     @Override
     public Outcome run(Variant variant, Narrator narrator, Tracepoints trace) {
-        Baton baton = new Baton(Thread.currentThread());
-        ScriptedDispatch dispatch = new ScriptedDispatch(baton);
-        SimKernel kernel = SimKernel.boot(SimConfig.small(), variant.flags(), dispatch, trace);
-        Cast cast = new Cast(baton);
-        Actor boot = cast.add("swapper/0", BOOT_CPU);
-        Actor bpf = cast.add("syz-executor", SECOND_CPU);
-        Actor admin = cast.add("bash", BOOT_CPU);
-        cast.start();
-        narrator.introduce(synopsis, variant);
-        narrator.turn(synopsis, "A", boot, () -> bringUpSecondCpu(kernel));
-        narrator.turn(synopsis, "B", bpf, () -> createMapUnderPressure(kernel));
-        int works = dispatch.runPending(kernel.workqueues());
-        narrator.tell(synopsis, "C", "kworkers", works + " works were left");
-        narrator.turn(synopsis, "D", admin, () -> takeDownSecondCpu(kernel));
-        Outcome outcome = Outcome.of(kernel);
-        cast.dismiss();
-        kernel.shutdown();
-        return outcome;
+        Stage stage = Stage.boot(SimConfig.small(), synopsis, variant, narrator, trace);
+        SimKernel kernel = stage.kernel();
+        Actor boot = stage.actor("swapper/0", BOOT_CPU);
+        Actor bpf = stage.actor("syz-executor", SECOND_CPU);
+        Actor admin = stage.actor("bash", BOOT_CPU);
+        stage.start();
+        stage.turn("A", boot, () -> bringUpSecondCpu(kernel));
+        stage.turn("B", bpf, () -> createMapUnderPressure(kernel));
+        stage.runPendingWorks("C");
+        stage.turn("D", admin, () -> takeDownSecondCpu(kernel));
+        return stage.finish();
     }
 
     private static String bringUpSecondCpu(SimKernel kernel) {
         new SmpInit(kernel.hotplug()).smpInit(kernel.config().onlineCpus());
-        return "online CPUs: " + Integer.bitCount(kernel.cpus().onlineMask());
+        return "online CPUs: " + kernel.cpus().onlineCount();
     }
 
     private static String createMapUnderPressure(SimKernel kernel) {
@@ -102,6 +85,6 @@ public final class S0 implements Scenario {
 
     private static String takeDownSecondCpu(SimKernel kernel) {
         kernel.hotplug().cpuDown(SECOND_CPU);
-        return "online CPUs: " + Integer.bitCount(kernel.cpus().onlineMask());
+        return "online CPUs: " + kernel.cpus().onlineCount();
     }
 }

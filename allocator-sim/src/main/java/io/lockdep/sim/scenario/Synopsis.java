@@ -1,6 +1,6 @@
 package io.lockdep.sim.scenario;
 
-import io.lockdep.sim.kernel.VariantFlags;
+import io.lockdep.sim.patch.VariantFlags;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -30,20 +29,18 @@ public final class Synopsis {
      * Reads a scenario's text.
      *
      * @param id such as {@code S0}
-     * @param flags the machine of each variant that the text describes
      * @return the synopsis
      * @throws IllegalStateException if there is no such text, or it lacks an entry
      */
-    public static Synopsis read(String id, Map<String, VariantFlags> flags) {
+    public static Synopsis read(String id) {
         Synopsis synopsis = new Synopsis(id);
         synopsis.load();
         for (String variant : synopsis.words("variants")) {
-            VariantFlags machine = flags.get(variant);
-            if (machine == null) {
-                throw new IllegalStateException(id + ".properties names variant " + variant + ", which has no flags");
-            }
-            synopsis.variants.add(
-                    new Variant(variant, synopsis.line(variant + ".title"), machine, synopsis.expectation(variant)));
+            synopsis.variants.add(new Variant(
+                    variant,
+                    synopsis.line(variant + ".title"),
+                    VariantFlags.parse(split(synopsis.line(variant + ".machine"))),
+                    synopsis.expectation(variant)));
         }
         return synopsis;
     }
@@ -104,7 +101,8 @@ public final class Synopsis {
                         .map(Synopsis::split)
                         .filter(sibling -> !sibling.isEmpty())
                         .toList(),
-                Integer.parseInt(text.getProperty(prefix + "threadsToHang", "0").trim()));
+                Integer.parseInt(text.getProperty(prefix + "threadsToHang", "0").trim()),
+                text.getProperty(prefix + "invariant", "").trim());
     }
 
     private List<String> words(String key) {

@@ -1,6 +1,6 @@
 package io.lockdep.sim.scenario;
 
-import io.lockdep.sim.kernel.VariantFlags;
+import io.lockdep.sim.patch.VariantFlags;
 
 /**
  * A scenario with or without certain patches.

@@ -1,7 +1,9 @@
 package io.lockdep.sim.sched;
 
 import io.lockdep.Lockdep;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * The CPUs and what it means to stay on one: {@code cpu_possible_mask}, {@code cpu_online_mask}, disabled interrupts
@@ -13,25 +15,27 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Cpus {
 
+    /** {@code CONFIG_NR_CPUS}. */
+    public static final int MAX_CPUS = 256;
+
     private final ReentrantLock[] run;
 
-    /** Bit per CPU. Written only by the holder of {@code cpu_hotplug.lock}, read by anybody. */
-    private volatile int onlineMask;
+    /** Numbers of the online CPUs, ascending; replaced as a whole by the writer of the hotplug lock, read by anybody. */
+    private volatile int[] online = {0};
 
     /**
      * Makes the CPUs with CPU 0, the boot CPU, online.
      *
-     * @param possible how many CPUs there can ever be, 1 to 32
+     * @param possible how many CPUs there can ever be, 1 to 256
      */
     public Cpus(int possible) {
-        if (possible < 1 || possible > Integer.SIZE) {
-            throw new IllegalArgumentException("possible CPUs: 1 to 32, not " + possible);
+        if (possible < 1 || possible > MAX_CPUS) {
+            throw new IllegalArgumentException("possible CPUs: 1 to " + MAX_CPUS + ", not " + possible);
         }
         run = new ReentrantLock[possible];
         for (int cpu = 0; cpu < possible; cpu++) {
             run[cpu] = Lockdep.name(new ReentrantLock(), "cpu.run");
         }
-        onlineMask = 1;
     }
 
     /**
@@ -50,16 +54,25 @@ public final class Cpus {
      * @return true if online
      */
     public boolean isOnline(int cpu) {
-        return (onlineMask & 1 << cpu) != 0;
+        return Arrays.binarySearch(online, cpu) >= 0;
     }
 
     /**
      * A snapshot of {@code cpu_online_mask}.
      *
-     * @return one bit per CPU
+     * @return the numbers of the online CPUs, ascending; never empty
      */
-    public int onlineMask() {
-        return onlineMask;
+    public int[] onlineCpus() {
+        return online.clone();
+    }
+
+    /**
+     * The weight of {@code cpu_online_mask}.
+     *
+     * @return the number of online CPUs
+     */
+    public int onlineCount() {
+        return online.length;
     }
 
     /**
@@ -68,7 +81,10 @@ public final class Cpus {
      * @param cpu a CPU number
      */
     public void setOnline(int cpu) {
-        onlineMask = onlineMask() | 1 << cpu;
+        online = IntStream.concat(Arrays.stream(online), IntStream.of(cpu))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /**
@@ -83,7 +99,7 @@ public final class Cpus {
     public void takeCpuDown(int cpu) {
         run[cpu].lock();
         try {
-            onlineMask = onlineMask() & ~(1 << cpu);
+            online = Arrays.stream(online).filter(other -> other != cpu).toArray();
         } finally {
             run[cpu].unlock();
         }
@@ -100,7 +116,7 @@ public final class Cpus {
         run[task.cpu()].lock();
         while (!isOnline(task.cpu())) {
             localIrqRestore();
-            task.setCpu(Integer.numberOfTrailingZeros(onlineMask));
+            task.setCpu(online[0]);
             run[task.cpu()].lock();
         }
         return task.cpu();

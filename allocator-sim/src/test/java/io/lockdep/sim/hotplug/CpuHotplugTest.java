@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CpuHotplugTest {
 
     private final Cpus cpus = new Cpus(2);
-    private final CpuHotplugLock lock = new CpuHotplugLock();
+    private final CpuHotplugLock lock = new RefcountHotplugLock();
     private final CpuHotplug hotplug = new CpuHotplug(cpus, lock, Tracepoints.off());
     private final List<String> calls = new ArrayList<>();
 

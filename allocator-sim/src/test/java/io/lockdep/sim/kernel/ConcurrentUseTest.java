@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lockdep.sim.invariant.Invariants;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memory.Memmap;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuPtr;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;

@@ -3,6 +3,7 @@ package io.lockdep.sim.kernel;
 import io.lockdep.sim.invariant.Invariant;
 import io.lockdep.sim.invariant.Invariants;
 import io.lockdep.sim.memory.Zone;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Baton;
 import io.lockdep.sim.script.ScriptedDispatch;

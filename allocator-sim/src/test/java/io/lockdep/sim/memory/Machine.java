@@ -1,6 +1,7 @@
 package io.lockdep.sim.memory;
 
 import io.lockdep.sim.hotplug.CpuHotplugLock;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
@@ -36,7 +37,7 @@ final class Machine implements AutoCloseable {
             workqueues.onlineCpu(cpu);
         }
         List<Zone> zones = List.of(zone);
-        drain = new DrainAllPages(policy, cpus, zones, new CpuHotplugLock(), workqueues, trace);
+        drain = new DrainAllPages(policy, cpus, zones, CpuHotplugLock.of(VariantFlags.K4_10_NEXT), workqueues, trace);
         pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
         pageCache = new PageCache(pages, lru);
         zone.setupPageset();

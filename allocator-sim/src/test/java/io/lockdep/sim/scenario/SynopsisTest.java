@@ -3,9 +3,8 @@ package io.lockdep.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockdep.sim.kernel.VariantFlags;
+import io.lockdep.sim.patch.VariantFlags;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SynopsisTest {
@@ -16,16 +15,17 @@ class SynopsisTest {
 
         assertThat(synopsis.variants()).extracting(Variant::id).containsExactly("A0", "A1", "V3");
         Variant drainMutex = synopsis.variants().get(1);
-        assertThat(drainMutex.flags()).isEqualTo(new VariantFlags(true, true));
+        assertThat(drainMutex.flags()).isEqualTo(VariantFlags.MMOTM_2017_02);
         assertThat(drainMutex.expectation())
                 .isEqualTo(new Expectation(
                         "circular",
                         List.of("cpu_hotplug.dep_map", "cpu_hotplug.lock", "pcpu_alloc_mutex"),
                         List.of("pcpu_alloc_mutex", "pcpu_drain_mutex"),
                         List.of(List.of("cpu_hotplug.lock", "pcpu_alloc_mutex")),
-                        2));
+                        2,
+                        ""));
         assertThat(synopsis.variants().get(2).expectation())
-                .isEqualTo(new Expectation("none", List.of(), List.of(), List.of(), 0));
+                .isEqualTo(new Expectation("none", List.of(), List.of(), List.of(), 0, ""));
     }
 
     @Test
@@ -38,11 +38,6 @@ class SynopsisTest {
 
     @Test
     void aTextThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> Synopsis.read("S99", Map.of())).hasMessageContaining("S99.properties");
-    }
-
-    @Test
-    void aVariantWithoutAMachineIsNamed() {
-        assertThatThrownBy(() -> Synopsis.read("S0", Map.of())).hasMessageContaining("A0");
+        assertThatThrownBy(() -> Synopsis.read("S99")).hasMessageContaining("S99.properties");
     }
 }

@@ -13,7 +13,7 @@ class CpusTest {
 
     @Test
     void onlyTheBootCpuIsOnlineAtFirst() {
-        assertThat(cpus.onlineMask()).isEqualTo(1);
+        assertThat(cpus.onlineCpus()).containsExactly(0);
     }
 
     @Test

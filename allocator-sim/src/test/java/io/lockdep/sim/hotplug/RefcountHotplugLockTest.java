@@ -7,9 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class CpuHotplugLockTest {
+class RefcountHotplugLockTest {
 
-    private final CpuHotplugLock lock = new CpuHotplugLock();
+    private final CpuHotplugLock lock = new RefcountHotplugLock();
 
     @Test
     void theWriterWaitsForReadersAndIsWokenByTheLastOne() throws InterruptedException {

@@ -1,0 +1,45 @@
+package io.lockdep.sim.hotplug;
+
+import io.lockdep.sim.locking.PercpuRwsem;
+
+/**
+ * The hotplug lock since 4.13: a per-CPU rwsem (fc8dffd379ca), whose readers are no longer recursive, so that lockdep
+ * sees what the hand-made lock before had hidden; kernel/cpu.c.
+ *
+ * <p>Departure: a reader inside the writer is let through, as the Java lock does; the kernel has a twin
+ * ({@code ..._cpuslocked}) of each function that is called from there.
+ */
+final class RwsemHotplugLock implements CpuHotplugLock {
+
+    private final PercpuRwsem cpuHotplugLock = new PercpuRwsem("cpu_hotplug_lock.rw_sem");
+
+    @Override
+    public void getOnlineCpus() {
+        cpuHotplugLock.downRead();
+    }
+
+    @Override
+    public void putOnlineCpus() {
+        cpuHotplugLock.upRead();
+    }
+
+    @Override
+    public boolean tryGetOnlineCpus() {
+        return cpuHotplugLock.downReadTrylock();
+    }
+
+    @Override
+    public void cpuHotplugBegin() {
+        cpuHotplugLock.downWrite();
+    }
+
+    @Override
+    public void cpuHotplugDone() {
+        cpuHotplugLock.upWrite();
+    }
+
+    @Override
+    public int refcount() {
+        return cpuHotplugLock.readers();
+    }
+}

@@ -1,0 +1,50 @@
+package io.lockdep.sim.patch;
+
+/**
+ * A change to the kernel that some scenario turns on or off, named after what the code does with it.
+ *
+ * <p>Bugs and fixes alike: what a kernel has is the set of its patches, and taking one away or adding one gives a
+ * variant of a scenario, or a row of the mutation matrix.
+ */
+public enum Patch {
+
+    // S0: pages on per-CPU lists.
+
+    /** {@code drain_all_pages} holds {@code get_online_cpus} while its works run (0ccce3b92421). */
+    DRAIN_TAKES_HOTPLUG_LOCK,
+    /** {@code drain_all_pages} runs under {@code pcpu_drain_mutex}, with static works (bd233f538d51). */
+    DRAIN_MUTEX,
+
+    // S1: pagevecs and CPU hotplug from 4.13 on.
+
+    /** The hotplug lock is {@code cpu_hotplug_lock.rw_sem} instead of a count under a mutex (fc8dffd379ca, 4.13). */
+    CPU_HOTPLUG_RWSEM,
+    /** {@code lru_add_drain_all} holds the hotplug lock while its works run (until 9852a7212324). */
+    LRU_DRAIN_TAKES_HOTPLUG_LOCK,
+    /** {@code shmem_wait_for_pins} drains all pagevecs at its first scan; without it sealing can fail. */
+    SEAL_DRAINS,
+    /** The hand-over to a CPU's hotplug thread has a class for the way up and one for the way down (5f4b55e10645). */
+    SPLIT_CPUHP_MAPS,
+
+    // S2: slab, sysfs and memory hotplug.
+
+    /** The memory hotplug lock is {@code mem_hotplug_lock.rw_sem} instead of a count with recursive readers (4.13). */
+    MEM_HOTPLUG_RWSEM,
+    /** {@code mem_hotplug_begin} takes the CPU hotplug lock first (3f906ba23689). */
+    MEM_BEGIN_TAKES_CPUS,
+    /** Reading a slab's sysfs file takes the memory hotplug lock (until e4f8e513c3d3). */
+    SLAB_SHOW_TAKES_MEMS,
+    /** Creating, destroying and shrinking a cache take both hotplug locks (until 5.12). */
+    SLAB_TAKES_HOTPLUG_LOCKS,
+    /** {@code __build_all_zonelists} runs under {@code stop_machine} (until 11cd8638c37f, 4.14). */
+    ZONELISTS_STOP_MACHINE,
+    /** {@code try_remove_memory} removes the memory block devices under the hotplug lock (until f1037ec0cc8a). */
+    MEM_REMOVE_UNDER_LOCK,
+
+    // S4: memory offline.
+
+    /** {@code __offline_pages} drains the per-CPU lists again in every round (968318261221, 5.9). */
+    OFFLINE_DRAINS_AGAIN,
+    /** {@code offline_pages} disables the per-CPU lists of the zone meanwhile (ec6e8c7e0314, 5.12). */
+    OFFLINE_DISABLES_PCP
+}

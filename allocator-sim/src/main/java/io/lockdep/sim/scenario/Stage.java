@@ -1,0 +1,104 @@
+package io.lockdep.sim.scenario;
+
+import io.lockdep.sim.kernel.SimConfig;
+import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.script.Actor;
+import io.lockdep.sim.script.Baton;
+import io.lockdep.sim.script.Cast;
+import io.lockdep.sim.script.ScriptedDispatch;
+import io.lockdep.sim.trace.Tracepoints;
+import java.util.function.Supplier;
+
+/**
+ * Where a script is played: a machine, its actors and who tells about them. Actors are added, started, given their
+ * turns one by one and dismissed at the end.
+ */
+public final class Stage {
+
+    private final Synopsis synopsis;
+    private final Narrator narrator;
+    private final Baton baton = new Baton(Thread.currentThread());
+    private final ScriptedDispatch dispatch = new ScriptedDispatch(baton);
+    private final Cast cast = new Cast(baton);
+    private final SimKernel kernel;
+
+    private Stage(SimConfig config, Synopsis synopsis, Variant variant, Narrator narrator, Tracepoints trace) {
+        this.synopsis = synopsis;
+        this.narrator = narrator;
+        kernel = SimKernel.boot(config, variant.flags(), dispatch, trace);
+        narrator.introduce(synopsis, variant);
+    }
+
+    /**
+     * Boots a machine and introduces the scenario.
+     *
+     * @param config its size
+     * @param synopsis the scenario's text
+     * @param variant which variant is played
+     * @param narrator who is told what happens
+     * @param trace where events are noted
+     * @return an empty stage
+     */
+    public static Stage boot(
+            SimConfig config, Synopsis synopsis, Variant variant, Narrator narrator, Tracepoints trace) {
+        return new Stage(config, synopsis, variant, narrator, trace);
+    }
+
+    /**
+     * The machine.
+     *
+     * @return booted, with CPU 0 up
+     */
+    public SimKernel kernel() {
+        return kernel;
+    }
+
+    /**
+     * Adds an actor, before {@link #start}.
+     *
+     * @param name of its thread and task
+     * @param cpu the CPU it begins on
+     * @return the actor
+     */
+    public Actor actor(String name, int cpu) {
+        return cast.add(name, cpu);
+    }
+
+    /** Starts all actors; none ends before {@link #finish}. */
+    public void start() {
+        cast.start();
+    }
+
+    /**
+     * Gives an actor a turn and tells about it.
+     *
+     * @param letter the actor's letter in the text
+     * @param actor who acts
+     * @param act what it does; returns what came of it, in numbers
+     */
+    public void turn(String letter, Actor actor, Supplier<String> act) {
+        narrator.turn(synopsis, letter, actor, act);
+    }
+
+    /**
+     * Lets the kworkers do what is left and tells about it.
+     *
+     * @param letter the kworkers' letter in the text
+     */
+    public void runPendingWorks(String letter) {
+        int works = dispatch.runPending(kernel.workqueues());
+        narrator.tell(synopsis, letter, "kworkers", works + " works were left");
+    }
+
+    /**
+     * Checks the machine and ends all threads.
+     *
+     * @return what was found
+     */
+    public Outcome finish() {
+        Outcome outcome = Outcome.of(kernel);
+        cast.dismiss();
+        kernel.shutdown();
+        return outcome;
+    }
+}
