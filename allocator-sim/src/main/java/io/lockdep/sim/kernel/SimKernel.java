@@ -5,6 +5,7 @@ import io.lockdep.sim.hotplug.CpuHotplug;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
+import io.lockdep.sim.kernfs.Kernfs;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
@@ -15,10 +16,15 @@ import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
+import io.lockdep.sim.memoryhotplug.MemoryChain;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.slab.MemcgKmem;
+import io.lockdep.sim.slab.SlabCaches;
+import io.lockdep.sim.slab.SlabPolicy;
+import io.lockdep.sim.slab.Slub;
 import io.lockdep.sim.smp.Smpcfd;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
@@ -45,6 +51,11 @@ public final class SimKernel {
     private final PageCache pageCache;
     private final PercpuAllocator percpu;
     private final BpfSyscall bpf;
+    private final Kernfs sysfs;
+    private final MemoryChain memoryChain = new MemoryChain();
+    private final Slub slub;
+    private final SlabCaches slabCaches;
+    private final MemcgKmem memcgKmem;
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
         this.config = config;
@@ -63,6 +74,13 @@ public final class SimKernel {
         pageCache = new PageCache(pages, lru);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
+        sysfs = new Kernfs(trace);
+        slub = new Slub(cpus, pages);
+        SlabPolicy slabPolicy = SlabPolicy.of(flags);
+        slabCaches = new SlabCaches(
+                slabPolicy, cpus, hotplugLock, memHotplugLock, percpu, slub, sysfs, workqueues, trace);
+        memcgKmem = new MemcgKmem(slabCaches, slub, workqueues);
+        memoryChain.registerMemoryNotifier(slabCaches::slabMemoryCallback);
         hotplug = new CpuHotplug(cpus, hotplugLock, trace);
         setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
     }
@@ -184,7 +202,53 @@ public final class SimKernel {
         return bpf;
     }
 
+    /**
+     * The tree of sysfs.
+     *
+     * @return what is under {@code /sys}
+     */
+    public Kernfs sysfs() {
+        return sysfs;
+    }
+
+    /**
+     * Who is told when memory comes or goes.
+     *
+     * @return the notifier chain
+     */
+    public MemoryChain memoryChain() {
+        return memoryChain;
+    }
+
+    /**
+     * The allocator of objects.
+     *
+     * @return the way to objects of a cache
+     */
+    public Slub slub() {
+        return slub;
+    }
+
+    /**
+     * The caches of objects.
+     *
+     * @return what creates, shrinks and destroys them
+     */
+    public SlabCaches slabCaches() {
+        return slabCaches;
+    }
+
+    /**
+     * The caches of memory cgroups.
+     *
+     * @return the way to objects on account of a cgroup
+     */
+    public MemcgKmem memcgKmem() {
+        return memcgKmem;
+    }
+
     private void setupHotplugStates(Smpcfd smpcfd) {
+        hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slabCaches::slubCpuDead));
         hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::drainPages));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));

@@ -63,15 +63,6 @@ public final class KernfsNode {
     }
 
     /**
-     * Whether its count makes sense: no user before removal is fewer than none, none after a drain is left.
-     *
-     * @return false if references were put that nobody had got
-     */
-    public boolean countIsSane() {
-        return active.users() >= 0;
-    }
-
-    /**
      * Who uses it just now.
      *
      * @return the number of active references, 0 at rest
