@@ -15,9 +15,10 @@ import java.util.Objects;
 /**
  * S2c: making all CPUs give up their slabs takes {@code flush_lock} before the CPU hotplug lock.
  *
- * <p>X shrinks a cache: works flush the CPUs, under {@code flush_lock}, which in variant A0 is taken first. D destroys
- * another cache: {@code slab_mutex} under the CPU hotplug lock. O offlines memory and shrinks all caches: {@code
- * flush_lock} under {@code slab_mutex}, which closes the cycle.
+ * <p>X shrinks a cache: works flush the CPUs, under {@code flush_lock}, which in variant A0 is taken first. C takes a CPU
+ * down: {@code slab_mutex} under the CPU hotplug lock. (Creating a cache, which did that too, takes no hotplug lock in
+ * this kernel any more.) O offlines memory and shrinks all caches: {@code flush_lock} under {@code slab_mutex}, which
+ * closes the cycle. D destroys a cache, which flushes under {@code slab_mutex} too.
  */
 public final class S2c implements Scenario {
 
@@ -49,8 +50,9 @@ public final class S2c implements Scenario {
         stage.start();
         stage.turn("A", boot, () -> bootAndAllocate(kernel, objects));
         stage.turn("X", user, () -> freeHalfAndShrink(kernel, objects));
-        stage.turn("D", module, () -> createAndDestroy(kernel));
+        stage.turn("C", boot, () -> takeDownSecondCpu(kernel));
         stage.turn("O", admin, () -> allocateAndOffline(kernel, objects, offliner));
+        stage.turn("D", module, () -> createAndDestroy(kernel));
         return stage.finish();
     }
 
@@ -69,6 +71,11 @@ public final class S2c implements Scenario {
         int before = cache.nrSlabs();
         kernel.slabCaches().kmemCacheShrink(cache);
         return before + " slabs before, " + cache.nrSlabs() + " after";
+    }
+
+    private static String takeDownSecondCpu(SimKernel kernel) {
+        kernel.hotplug().cpuDown(1);
+        return "online CPUs: " + kernel.cpus().onlineCount();
     }
 
     private static String createAndDestroy(SimKernel kernel) {
