@@ -189,15 +189,18 @@ public final class SlabCaches {
         return List.copyOf(destroyed);
     }
 
-    /** {@code memcg_create_kmem_cache}; null if there is no memory or the root cache is gone. */
+    /** {@code memcg_create_kmem_cache}; null if there is no memory, or nothing to be made. */
     @Nullable
     KmemCache memcgCreateKmemCache(Memcg memcg, KmemCache root) {
         return underHotplugLocks(() -> {
             synchronized (slabMutex) {
-                if (memcg.isOffline() || root.isShutDown()) {
+                MemcgParams params = new MemcgParams(memcg, root);
+                // Several works can have been queued for one cache.
+                boolean exists = list.stream().anyMatch(child -> params.equals(child.memcgParams()));
+                if (exists || memcg.isOffline() || root.isShutDown()) {
                     return Optional.<KmemCache>empty();
                 }
-                return createCache(memcg.cacheName(root), root.objectSize(), new MemcgParams(memcg, root));
+                return createCache(memcg.cacheName(root), root.objectSize(), params);
             }
         }).orElse(null);
     }
