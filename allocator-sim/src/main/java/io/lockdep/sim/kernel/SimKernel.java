@@ -6,19 +6,24 @@ import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.kernfs.Kernfs;
+import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.memory.DrainAllPages;
+import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
 import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
+import io.lockdep.sim.memory.PageWhereabouts;
 import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
 import io.lockdep.sim.memoryhotplug.MemoryChain;
+import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.slab.MemcgKmem;
@@ -42,8 +47,10 @@ public final class SimKernel {
     private final SimConfig config;
     private final Cpus cpus;
     private final List<Zone> zones;
+    private final ProgressWatchdog progress;
     private final Workqueues workqueues;
     private final CpuHotplugLock hotplugLock;
+    private final StopMachine stopMachine;
     private final MemHotplugLock memHotplugLock;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
@@ -62,14 +69,16 @@ public final class SimKernel {
         cpus = new Cpus(config.possibleCpus());
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
+        progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
         hotplugLock = CpuHotplugLock.of(flags);
+        stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
-        drain = new DrainAllPages(DrainAllPages.Policy.of(flags), cpus, zones, hotplugLock, workqueues, trace);
+        drain = new DrainAllPages(DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, trace);
         Lru lru = new Lru(memmap);
-        pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
+        pages = new PageAllocator(new Freelist(drain, flags, zones), lru, drain, trace);
         zones.forEach(Zone::setupPageset);
         pageCache = new PageCache(pages, lru);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
@@ -82,6 +91,16 @@ public final class SimKernel {
         memcgKmem = new MemcgKmem(slabCaches, slub, workqueues);
         memoryChain.registerMemoryNotifier(slabCaches::slabMemoryCallback);
         hotplug = new CpuHotplug(cpus, hotplugLock, trace);
+        if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
+            hotplug.setupState(
+                    CpuhpState.AP_ONLINE_DYN,
+                    new CpuhpStep(
+                            cpu -> {
+                                drain.setMayQueue(cpu);
+                                return true;
+                            },
+                            drain::clearMayQueueAndFlush));
+        }
         setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
     }
 
@@ -101,6 +120,15 @@ public final class SimKernel {
     /** Stops the kworkers. Nobody may use the machine any more. */
     public void shutdown() {
         workqueues.stop();
+    }
+
+    /**
+     * Whether the kernel's own threads have nothing to do.
+     *
+     * @return true if no work is queued or running; out of date at once if anybody uses the machine
+     */
+    public boolean isIdle() {
+        return workqueues.isIdle();
     }
 
     /**
@@ -128,6 +156,15 @@ public final class SimKernel {
      */
     public List<Zone> zones() {
         return zones;
+    }
+
+    /**
+     * Who notices when something never ends.
+     *
+     * @return the watchdog
+     */
+    public ProgressWatchdog progress() {
+        return progress;
     }
 
     /**
@@ -164,6 +201,15 @@ public final class SimKernel {
      */
     public MemHotplugLock memHotplugLock() {
         return memHotplugLock;
+    }
+
+    /**
+     * What empties the per-CPU lists.
+     *
+     * @return the drain
+     */
+    public DrainAllPages drain() {
+        return drain;
     }
 
     /**
@@ -247,11 +293,23 @@ public final class SimKernel {
         return memcgKmem;
     }
 
+    /**
+     * What stops all CPUs for a moment.
+     *
+     * @return stop_machine
+     */
+    public StopMachine stopMachine() {
+        return stopMachine;
+    }
+
     private void setupHotplugStates(Smpcfd smpcfd) {
         hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slabCaches::slubCpuDead));
-        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::drainPages));
+        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::pageAllocCpuDead));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
+        hotplug.setupState(
+                CpuhpState.TEARDOWN_CPU,
+                CpuhpStep.down(cpu -> stopMachine.stopMachineCpuslocked(() -> cpus.takeCpuDown(cpu))));
         hotplug.setupState(
                 CpuhpState.AP_WORKQUEUE_ONLINE,
                 new CpuhpStep(

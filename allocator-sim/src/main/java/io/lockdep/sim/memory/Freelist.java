@@ -1,6 +1,9 @@
 package io.lockdep.sim.memory;
 
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
+import io.lockdep.sim.sched.Task;
 import java.util.List;
 
 /**
@@ -15,7 +18,8 @@ public final class Freelist {
     /** Only movable user memory may fill ZONE_MOVABLE, else its pages could not be migrated away. */
     private static final Gfp MOVABLE_ZONE = Gfp.MOVABLE.or(Gfp.HIGHMEM);
 
-    private final Cpus cpus;
+    private final PcpLock pcpLock;
+    private final boolean irqBypassesPcp;
     private final List<Zone> zones;
 
     /**
@@ -25,7 +29,23 @@ public final class Freelist {
      * @param zones the zonelist, in the order in which zones are tried
      */
     public Freelist(Cpus cpus, List<Zone> zones) {
-        this.cpus = cpus;
+        this(new PcpLock(cpus, false), false, zones);
+    }
+
+    /**
+     * Makes the view of a machine that drains.
+     *
+     * @param drain whose locks guard the per-CPU lists
+     * @param flags the machine's patches
+     * @param zones the zonelist, in the order in which zones are tried
+     */
+    public Freelist(DrainAllPages drain, VariantFlags flags, List<Zone> zones) {
+        this(drain.pcpLock(), flags.has(Patch.IRQ_BYPASSES_PCP), zones);
+    }
+
+    private Freelist(PcpLock pcpLock, boolean irqBypassesPcp, List<Zone> zones) {
+        this.pcpLock = pcpLock;
+        this.irqBypassesPcp = irqBypassesPcp;
         this.zones = List.copyOf(zones);
     }
 
@@ -51,7 +71,8 @@ public final class Freelist {
     int getPageFromFreelist(Gfp gfp, int order, Watermarks.Mark mark) {
         for (Zone zone : zones) {
             if (permits(gfp, zone) && zone.watermarkOk(order, mark, 0)) {
-                int pfn = order == 0 ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
+                int pfn =
+                        order == 0 && !skipsPcp() ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
                 if (pfn != Memmap.NONE) {
                     zone.markAllocated(pfn, order);
                     return pfn;
@@ -65,7 +86,7 @@ public final class Freelist {
     void freePages(int pfn, int order, boolean cold) {
         Zone zone = zoneOf(pfn);
         zone.markFreed(pfn, order);
-        if (order > 0) {
+        if (order > 0 || skipsPcp()) {
             zone.freeOnePage(pfn, order);
             return;
         }
@@ -73,10 +94,15 @@ public final class Freelist {
         freeHotColdPage(zone, pfn, cold);
     }
 
+    /** Whether this is an interrupt, and interrupts do not touch the per-CPU lists. */
+    private boolean skipsPcp() {
+        return irqBypassesPcp && Task.current().isInInterrupt();
+    }
+
     private int rmqueuePcplist(Zone zone, Gfp gfp) {
         boolean cold = gfp.has(Gfp.COLD);
         Migratetype type = gfp.migratetype();
-        int cpu = cpus.localIrqSave();
+        int cpu = pcpLock.lockLocal();
         try {
             PerCpuPages pcp = zone.pcp(cpu);
             if (pcp.isEmpty(type)) {
@@ -84,12 +110,12 @@ public final class Freelist {
             }
             return pcp.isEmpty(type) ? Memmap.NONE : pcp.take(type, cold);
         } finally {
-            cpus.localIrqRestore();
+            pcpLock.unlockLocal(cpu);
         }
     }
 
     private void freeHotColdPage(Zone zone, int pfn, boolean cold) {
-        int cpu = cpus.localIrqSave();
+        int cpu = pcpLock.lockLocal();
         try {
             Migratetype type = zone.memmap().listType(pfn);
             if (type == Migratetype.ISOLATE) {
@@ -102,7 +128,7 @@ public final class Freelist {
                 zone.freePcppagesBulk(pcp, pcp.batch());
             }
         } finally {
-            cpus.localIrqRestore();
+            pcpLock.unlockLocal(cpu);
         }
     }
 

@@ -5,6 +5,7 @@ import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.kernfs.OpenFile;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -53,6 +54,12 @@ public final class S2 implements Scenario {
             stage.turn("R", cat, () -> read(kernel, life.file("total_objects")));
         }
         return stage.finish();
+    }
+
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        SlabRoles slab = new SlabRoles(kernel);
+        return List.of(slab.cgroups(), slab.modules(), slab.reader(), slab.offliner());
     }
 
     private static String read(SimKernel kernel, String path) {

@@ -5,6 +5,7 @@ import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.kernfs.OpenFile;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -41,6 +42,12 @@ public final class S2b implements Scenario {
         stage.runPendingWorks("K2");
         stage.turn("D", module, () -> "destroyed: " + kernel.slabCaches().kmemCacheDestroy(life.cache()));
         return stage.finish();
+    }
+
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        SlabRoles slab = new SlabRoles(kernel);
+        return List.of(slab.cgroups(), slab.modules(), slab.reader(), slab.shrinker());
     }
 
     private static String shrink(SimKernel kernel, String path) {

@@ -56,6 +56,12 @@ public final class S2c implements Scenario {
         return stage.finish();
     }
 
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        SlabRoles slab = new SlabRoles(kernel);
+        return List.of(slab.cgroups(), slab.modules(), slab.offliner(), slab.hotplug());
+    }
+
     private static String bootAndAllocate(SimKernel kernel, List<SlabObject> objects) {
         new SmpInit(kernel.hotplug()).smpInit(kernel.config().onlineCpus());
         KmemCache cache = create(kernel, "Acpi-State");
