@@ -5,8 +5,8 @@ import io.lockdep.sim.hotplug.CpuHotplug;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
-import io.lockdep.sim.kernfs.Kernfs;
 import io.lockdep.sim.hotplug.StopMachine;
+import io.lockdep.sim.kernfs.Kernfs;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
@@ -86,8 +86,8 @@ public final class SimKernel {
         sysfs = new Kernfs(trace);
         slub = new Slub(cpus, pages);
         SlabPolicy slabPolicy = SlabPolicy.of(flags);
-        slabCaches = new SlabCaches(
-                slabPolicy, cpus, hotplugLock, memHotplugLock, percpu, slub, sysfs, workqueues, trace);
+        slabCaches =
+                new SlabCaches(slabPolicy, cpus, hotplugLock, memHotplugLock, percpu, slub, sysfs, workqueues, trace);
         memcgKmem = new MemcgKmem(slabCaches, slub, workqueues);
         memoryChain.registerMemoryNotifier(slabCaches::slabMemoryCallback);
         hotplug = new CpuHotplug(cpus, hotplugLock, trace);

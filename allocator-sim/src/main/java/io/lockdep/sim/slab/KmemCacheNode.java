@@ -50,7 +50,9 @@ final class KmemCacheNode {
     int countPartialFree() {
         listLock.lock();
         try {
-            return partial.stream().mapToInt(slab -> slab.objects - slab.inuse()).sum();
+            return partial.stream()
+                    .mapToInt(slab -> slab.objects - slab.inuse())
+                    .sum();
         } finally {
             listLock.unlock();
         }
@@ -78,8 +80,7 @@ final class KmemCacheNode {
             for (Slab slab : partial) {
                 (slab.inuse() == 0 ? empty : rest).add(slab);
             }
-            rest.sort((one, other) ->
-                    Integer.compare(one.objects - one.inuse(), other.objects - other.inuse()));
+            rest.sort((one, other) -> Integer.compare(one.objects - one.inuse(), other.objects - other.inuse()));
             partial.clear();
             partial.addAll(rest);
         } finally {

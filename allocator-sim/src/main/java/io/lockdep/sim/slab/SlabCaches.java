@@ -93,16 +93,17 @@ public final class SlabCaches {
      */
     public @Nullable KmemCache kmemCacheCreate(String name, int objectSize, boolean mergeable) {
         return underHotplugLocks(() -> {
-            synchronized (slabMutex) {
-                KmemCache alias = mergeable ? findMergeable(objectSize) : null;
-                if (alias != null) {
-                    alias.addUsers(1);
-                    sysfs.alias(alias, name);
-                    return Optional.of(alias);
-                }
-                return createCache(name, objectSize, null);
-            }
-        }).orElse(null);
+                    synchronized (slabMutex) {
+                        KmemCache alias = mergeable ? findMergeable(objectSize) : null;
+                        if (alias != null) {
+                            alias.addUsers(1);
+                            sysfs.alias(alias, name);
+                            return Optional.of(alias);
+                        }
+                        return createCache(name, objectSize, null);
+                    }
+                })
+                .orElse(null);
     }
 
     /**
@@ -193,16 +194,17 @@ public final class SlabCaches {
     @Nullable
     KmemCache memcgCreateKmemCache(Memcg memcg, KmemCache root) {
         return underHotplugLocks(() -> {
-            synchronized (slabMutex) {
-                MemcgParams params = new MemcgParams(memcg, root);
-                // Several works can have been queued for one cache.
-                boolean exists = list.stream().anyMatch(child -> params.equals(child.memcgParams()));
-                if (exists || memcg.isOffline() || root.isShutDown()) {
-                    return Optional.<KmemCache>empty();
-                }
-                return createCache(memcg.cacheName(root), root.objectSize(), params);
-            }
-        }).orElse(null);
+                    synchronized (slabMutex) {
+                        MemcgParams params = new MemcgParams(memcg, root);
+                        // Several works can have been queued for one cache.
+                        boolean exists = list.stream().anyMatch(child -> params.equals(child.memcgParams()));
+                        if (exists || memcg.isOffline() || root.isShutDown()) {
+                            return Optional.<KmemCache>empty();
+                        }
+                        return createCache(memcg.cacheName(root), root.objectSize(), params);
+                    }
+                })
+                .orElse(null);
     }
 
     /** {@code kmemcg_cache_deactivate_after_rcu}, as {@code kmemcg_workfn} calls it. */

@@ -49,7 +49,8 @@ final class SlabSysfs {
         attributes.put("total_objects", () -> showSlabObjects(() -> cache.node().totalObjects()));
         attributes.put(
                 "objects",
-                () -> showSlabObjects(() -> cache.node().totalObjects() - cache.node().countPartialFree()));
+                () -> showSlabObjects(
+                        () -> cache.node().totalObjects() - cache.node().countPartialFree()));
         attributes.put("slabs", () -> showSlabObjects(() -> cache.node().nrSlabs()));
         attributes.put("partial", () -> showSlabObjects(() -> cache.node().nrPartial()));
         attributes.put("cpu_slabs", () -> showSlabObjects(() -> cpuSlabs(cache)));
@@ -81,7 +82,9 @@ final class SlabSysfs {
     }
 
     private static int cpuSlabs(KmemCache cache) {
-        return cache.cpuSlabs().stream().flatMapToInt(cpu -> IntStream.of(cpu.slabs())).sum();
+        return cache.cpuSlabs().stream()
+                .flatMapToInt(cpu -> IntStream.of(cpu.slabs()))
+                .sum();
     }
 
     private static KernfsOps readOnly(Supplier<Object> value) {

@@ -3,7 +3,6 @@ package io.lockdep.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockdep.Lockdep;
-import io.lockdep.sim.invariant.Invariants;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.List;
 import java.util.stream.Stream;

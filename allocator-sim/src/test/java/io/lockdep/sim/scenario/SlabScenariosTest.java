@@ -15,8 +15,8 @@ class SlabScenariosTest {
 
     static Stream<Arguments> variants() {
         return Stream.of(new S2(), new S2b(), new S2c())
-                .flatMap(scenario -> scenario.synopsis().variants().stream()
-                        .map(variant -> Arguments.of(scenario, variant)));
+                .flatMap(scenario ->
+                        scenario.synopsis().variants().stream().map(variant -> Arguments.of(scenario, variant)));
     }
 
     @ParameterizedTest

@@ -163,7 +163,8 @@ class SlabCachesTest {
             slub.kmemCacheFree(second);
             assertThat(machine.runPendingWorks()).as("the last slab was freed").isEqualTo(1);
             assertThat(own.isShutDown()).isTrue();
-            assertThat(machine.kernel().sysfs().walk("/kernel/slab/inode(7:user.slice)")).isNull();
+            assertThat(machine.kernel().sysfs().walk("/kernel/slab/inode(7:user.slice)"))
+                    .isNull();
             assertThat(machine.violations()).isEmpty();
         });
     }

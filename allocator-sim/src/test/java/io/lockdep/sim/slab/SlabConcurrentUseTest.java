@@ -42,8 +42,7 @@ class SlabConcurrentUseTest {
     @MethodSource("kernels")
     void objectsAndFilesStayAccountedForWhileCachesComeAndGo(VariantFlags flags) throws InterruptedException {
         SimKernel kernel = SimKernel.boot(SimConfig.small(), flags, new FreeDispatch(), Tracepoints.off());
-        KmemCache shared =
-                Task.named("boot", 0).call(() -> create(kernel, "shared", 192));
+        KmemCache shared = Task.named("boot", 0).call(() -> create(kernel, "shared", 192));
         start("user-0", 0, () -> useObjects(kernel, shared, new Random(1)));
         start("user-1", 1, () -> useObjects(kernel, shared, new Random(2)));
         start("module", 0, () -> createAndDestroy(kernel, new Random(3)));
@@ -65,7 +64,9 @@ class SlabConcurrentUseTest {
                         invariant -> assertThat(invariant.violations(kernel)).isEmpty()));
         assertThat(kernel.workqueues().oopses()).isEmpty();
         assertThat(shared.objectsInUse()).isZero();
-        Task.named("end", 0).run(() -> assertThat(kernel.slabCaches().kmemCacheDestroy(shared)).isTrue());
+        Task.named("end", 0)
+                .run(() ->
+                        assertThat(kernel.slabCaches().kmemCacheDestroy(shared)).isTrue());
         kernel.shutdown();
     }
 
@@ -122,8 +123,8 @@ class SlabConcurrentUseTest {
             // In 5.4 writing would really deadlock some time.
             OpenFile shrink = flags.equals(VariantFlags.K5_4)
                     ? null
-                    : kernel.sysfs().open("/kernel/slab/" + (round % 2 == 0 ? "shared" : "module-" + round % 300)
-                            + "/shrink");
+                    : kernel.sysfs()
+                            .open("/kernel/slab/" + (round % 2 == 0 ? "shared" : "module-" + round % 300) + "/shrink");
             if (shrink != null) {
                 shrink.write("1");
             }
