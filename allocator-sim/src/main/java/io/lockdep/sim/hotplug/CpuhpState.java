@@ -11,7 +11,7 @@ import java.util.List;
 public enum CpuhpState {
     /** Not running. */
     OFFLINE,
-    /** Teardown: slabs of the dead CPU. No callback yet. */
+    /** Teardown: {@code slub_cpu_dead} flushes the slabs of the dead CPU. */
     SLUB_DEAD,
     /** Teardown: statistics of the dead CPU. No callback yet. */
     VMSTAT_DEAD,

@@ -9,6 +9,7 @@ import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.irq.SparseIrq;
+import io.lockdep.sim.kernfs.Kernfs;
 import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.DrainPolicy;
@@ -24,15 +25,20 @@ import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
+import io.lockdep.sim.memoryhotplug.MemoryChain;
+import io.lockdep.sim.mempool.PagePools;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
-import io.lockdep.sim.mempool.PagePools;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.shmem.Shmem;
 import io.lockdep.sim.shmem.ShmemPins;
+import io.lockdep.sim.slab.MemcgKmem;
+import io.lockdep.sim.slab.SlabCaches;
+import io.lockdep.sim.slab.SlabPolicy;
+import io.lockdep.sim.slab.Slub;
 import io.lockdep.sim.smp.Smpcfd;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
@@ -68,6 +74,11 @@ public final class SimKernel {
     private final BpfSyscall bpf;
     private final Devtmpfs devtmpfs;
     private final Shmem shmem;
+    private final Kernfs sysfs;
+    private final MemoryChain memoryChain = new MemoryChain();
+    private final Slub slub;
+    private final SlabCaches slabCaches;
+    private final MemcgKmem memcgKmem;
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
         this.config = config;
@@ -98,6 +109,13 @@ public final class SimKernel {
         shmem = new Shmem(devtmpfs.superblock(), pages, lruCache, pins);
         SparseIrq sparseIrq = new SparseIrq(config.possibleCpus());
         hotplug = new CpuHotplug(flags, cpus, hotplugLock, kthreads, sparseIrq, trace);
+        sysfs = new Kernfs(trace);
+        slub = new Slub(cpus, pages);
+        SlabPolicy slabPolicy = SlabPolicy.of(flags);
+        slabCaches =
+                new SlabCaches(slabPolicy, cpus, hotplugLock, memHotplugLock, percpu, slub, sysfs, workqueues, trace);
+        memcgKmem = new MemcgKmem(slabCaches, slub, workqueues);
+        memoryChain.registerMemoryNotifier(slabCaches::slabMemoryCallback);
         if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
             hotplug.setupState(
                     CpuhpState.AP_ONLINE_DYN,
@@ -323,6 +341,51 @@ public final class SimKernel {
     }
 
     /**
+     * The tree of sysfs.
+     *
+     * @return what is under {@code /sys}
+     */
+    public Kernfs sysfs() {
+        return sysfs;
+    }
+
+    /**
+     * Who is told when memory comes or goes.
+     *
+     * @return the notifier chain
+     */
+    public MemoryChain memoryChain() {
+        return memoryChain;
+    }
+
+    /**
+     * The allocator of objects.
+     *
+     * @return the way to objects of a cache
+     */
+    public Slub slub() {
+        return slub;
+    }
+
+    /**
+     * The caches of objects.
+     *
+     * @return what creates, shrinks and destroys them
+     */
+    public SlabCaches slabCaches() {
+        return slabCaches;
+    }
+
+    /**
+     * The caches of memory cgroups.
+     *
+     * @return the way to objects on account of a cgroup
+     */
+    public MemcgKmem memcgKmem() {
+        return memcgKmem;
+    }
+
+    /**
      * What stops all CPUs for a moment.
      *
      * @return stop_machine
@@ -338,6 +401,7 @@ public final class SimKernel {
     }
 
     private void setupHotplugStates(Smpcfd smpcfd) {
+        hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slabCaches::slubCpuDead));
         hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(this::pageAllocCpuDead));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));

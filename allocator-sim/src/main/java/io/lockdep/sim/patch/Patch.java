@@ -58,6 +58,16 @@ public enum Patch {
     SLAB_SHOW_TAKES_MEMS,
     /** Creating, destroying and shrinking a cache take both hotplug locks (until 5.12). */
     SLAB_TAKES_HOTPLUG_LOCKS,
+    /** Writing a cache's sysfs file {@code shrink} only tries to get the hotplug locks (proposed in April 2020). */
+    SLAB_SHRINK_TRYLOCKS,
+    /** Writing {@code shrink} takes {@code slab_mutex}, to shrink the caches of memory cgroups too (04f768a39d55). */
+    SLAB_SHRINK_TAKES_SLAB_MUTEX,
+    /** CPUs are made to give up slabs by works under {@code flush_lock} instead of interrupts (5a836bf6b09f, 5.15). */
+    SLAB_FLUSH_WORKS,
+    /** {@code flush_lock} is taken before the CPU hotplug lock (linux-next before 5.15). */
+    SLAB_FLUSH_LOCK_FIRST,
+    /** A destroyed cache leaves sysfs when no lock is held (0495e337b703, 6.0). */
+    SLAB_UNLINK_OUTSIDE_MUTEX,
     /** {@code __build_all_zonelists} runs under {@code stop_machine} (until 11cd8638c37f, 4.14). */
     ZONELISTS_STOP_MACHINE,
     /** {@code try_remove_memory} removes the memory block devices under the hotplug lock (until f1037ec0cc8a). */

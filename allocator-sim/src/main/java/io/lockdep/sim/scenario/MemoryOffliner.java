@@ -1,0 +1,55 @@
+package io.lockdep.sim.scenario;
+
+import io.lockdep.Lockdep;
+import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.memoryhotplug.MemoryChain.Action;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Tries to take a block of memory offline and gives up when everybody has been told; {@code state_store},
+ * {@code device_offline} and {@code __offline_pages} of 5.3 up to {@code memory_notify}, with a block that cannot go.
+ *
+ * <p>{@code device_hotplug_lock} is taken by trylock: who finds it taken restarts the system call.
+ */
+final class MemoryOffliner {
+
+    private final SimKernel kernel;
+    private final ReentrantLock deviceHotplugLock = Lockdep.name(new ReentrantLock(), "device_hotplug_lock");
+    private final ReentrantLock devMutex = Lockdep.name(new ReentrantLock(), "&dev->mutex");
+
+    MemoryOffliner(SimKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** {@code echo offline > state}. */
+    String stateStore() {
+        if (!deviceHotplugLock.tryLock()) {
+            return "-ERESTARTNOINTR";
+        }
+        try {
+            deviceOffline();
+        } finally {
+            deviceHotplugLock.unlock();
+        }
+        return "MEM_GOING_OFFLINE, then MEM_CANCEL_OFFLINE";
+    }
+
+    private void deviceOffline() {
+        devMutex.lock();
+        try {
+            offlinePages();
+        } finally {
+            devMutex.unlock();
+        }
+    }
+
+    private void offlinePages() {
+        kernel.memHotplugLock().memHotplugBegin();
+        try {
+            kernel.memoryChain().memoryNotify(Action.GOING_OFFLINE);
+            kernel.memoryChain().memoryNotify(Action.CANCEL_OFFLINE);
+        } finally {
+            kernel.memHotplugLock().memHotplugDone();
+        }
+    }
+}

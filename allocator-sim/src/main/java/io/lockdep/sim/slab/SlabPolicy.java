@@ -1,0 +1,42 @@
+package io.lockdep.sim.slab;
+
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
+
+/**
+ * Which locks the operations on whole caches take, as kernels differ in it.
+ *
+ * @param hotplugLocks creating, destroying and shrinking take both hotplug locks (03afc0e25f7f, until 5.12)
+ * @param showTakesMems reading an attribute takes the memory hotplug lock (until e4f8e513c3d3)
+ * @param shrinkTrylocks writing {@code shrink} only tries to get the hotplug locks (proposed in 2020)
+ * @param shrinkTakesSlabMutex writing {@code shrink} then takes {@code slab_mutex}, to shrink the caches of cgroups too
+ * @param flushWorks CPUs are flushed by works under {@code flush_lock}, not by interrupts (5a836bf6b09f, 5.15)
+ * @param flushLockFirst with works: {@code flush_lock} is taken before the CPU hotplug lock (5.14-next)
+ * @param unlinkOutsideMutex a destroyed cache leaves sysfs when no lock is held (0495e337b703, 6.0)
+ */
+public record SlabPolicy(
+        boolean hotplugLocks,
+        boolean showTakesMems,
+        boolean shrinkTrylocks,
+        boolean shrinkTakesSlabMutex,
+        boolean flushWorks,
+        boolean flushLockFirst,
+        boolean unlinkOutsideMutex) {
+
+    /**
+     * What a kernel does.
+     *
+     * @param flags its patches
+     * @return the part that concerns caches
+     */
+    public static SlabPolicy of(VariantFlags flags) {
+        return new SlabPolicy(
+                flags.has(Patch.SLAB_TAKES_HOTPLUG_LOCKS),
+                flags.has(Patch.SLAB_SHOW_TAKES_MEMS),
+                flags.has(Patch.SLAB_SHRINK_TRYLOCKS),
+                flags.has(Patch.SLAB_SHRINK_TAKES_SLAB_MUTEX),
+                flags.has(Patch.SLAB_FLUSH_WORKS),
+                flags.has(Patch.SLAB_FLUSH_LOCK_FIRST),
+                flags.has(Patch.SLAB_UNLINK_OUTSIDE_MUTEX));
+    }
+}
