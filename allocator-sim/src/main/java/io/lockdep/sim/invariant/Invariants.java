@@ -8,8 +8,13 @@ import java.util.List;
  */
 public final class Invariants {
 
-    private static final List<Invariant> ALL =
-            List.of(new PagesAccounted(), new PcpListsOwned(), new PercpuPopulated(), new MempoolsWhole(), new ReserveKept(), new HotplugAtRest());
+    private static final List<Invariant> ALL = List.of(
+            new PagesAccounted(),
+            new PcpListsOwned(),
+            new PercpuPopulated(),
+            new MempoolsWhole(),
+            new ReserveKept(),
+            new HotplugAtRest());
 
     private Invariants() {}
 

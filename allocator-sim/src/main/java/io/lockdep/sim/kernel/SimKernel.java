@@ -1,15 +1,21 @@
 package io.lockdep.sim.kernel;
 
 import io.lockdep.sim.bpf.BpfSyscall;
+import io.lockdep.sim.devtmpfs.Devtmpfs;
+import io.lockdep.sim.fs.Superblock;
 import io.lockdep.sim.hotplug.CpuHotplug;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.hotplug.StopMachine;
+import io.lockdep.sim.irq.SparseIrq;
+import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
+import io.lockdep.sim.memory.LruAddDrain;
+import io.lockdep.sim.memory.LruCache;
 import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
@@ -26,6 +32,8 @@ import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.smp.Smpcfd;
+import io.lockdep.sim.shmem.Shmem;
+import io.lockdep.sim.shmem.ShmemPins;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
 import io.lockdep.sim.workqueue.Workqueues;
@@ -43,6 +51,7 @@ public final class SimKernel {
     private final VariantFlags flags;
     private final Cpus cpus;
     private final List<Zone> zones;
+    private final Kthreads kthreads;
     private final ProgressWatchdog progress;
     private final Workqueues workqueues;
     private final CpuHotplugLock hotplugLock;
@@ -50,11 +59,15 @@ public final class SimKernel {
     private final MemHotplugLock memHotplugLock;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
+    private final LruCache lruCache;
+    private final LruAddDrain lruAddDrain;
     private final PageAllocator pages;
     private final PagePools pagePools;
     private final PageCache pageCache;
     private final PercpuAllocator percpu;
     private final BpfSyscall bpf;
+    private final Devtmpfs devtmpfs;
+    private final Shmem shmem;
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
         this.config = config;
@@ -62,6 +75,7 @@ public final class SimKernel {
         cpus = new Cpus(config.possibleCpus());
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
+        kthreads = new Kthreads(dispatch);
         progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
@@ -70,14 +84,20 @@ public final class SimKernel {
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
         drain = new DrainAllPages(DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, trace);
-        Lru lru = new Lru(memmap);
-        pages = new PageAllocator(new Freelist(drain, flags, zones), lru, drain, trace);
+        Freelist freelist = new Freelist(drain, flags, zones);
+        lruCache = new LruCache(cpus, freelist, new Lru(memmap), flags.has(Patch.PAGEVEC_OF_15) ? 15 : 14);
+        lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
+        pages = new PageAllocator(freelist, lruCache, drain, trace);
         zones.forEach(Zone::setupPageset);
         pagePools = new PagePools(pages, flags);
-        pageCache = new PageCache(pages, lru);
+        pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
-        hotplug = new CpuHotplug(cpus, hotplugLock, trace);
+        devtmpfs = new Devtmpfs(new Superblock("devtmpfs"), kthreads, trace);
+        ShmemPins pins = new ShmemPins(flags, lruCache, lruAddDrain, trace);
+        shmem = new Shmem(devtmpfs.superblock(), pages, lruCache, pins);
+        SparseIrq sparseIrq = new SparseIrq(config.possibleCpus());
+        hotplug = new CpuHotplug(flags, cpus, hotplugLock, kthreads, sparseIrq, trace);
         if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
             hotplug.setupState(
                     CpuhpState.AP_ONLINE_DYN,
@@ -89,6 +109,9 @@ public final class SimKernel {
                             drain::clearMayQueueAndFlush));
         }
         setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
+        if (flags.has(Patch.CPUHP_THREADS)) {
+            hotplug.setupState(CpuhpState.AP_IRQ_AFFINITY_ONLINE, CpuhpStep.up(sparseIrq::irqAffinityOnlineCpu));
+        }
     }
 
     /**
@@ -104,8 +127,9 @@ public final class SimKernel {
         return Task.named("swapper", 0).call(() -> new SimKernel(config, flags, dispatch, trace));
     }
 
-    /** Stops the kworkers. Nobody may use the machine any more. */
+    /** Stops the threads. Nobody may use the machine any more. */
     public void shutdown() {
+        kthreads.stop();
         workqueues.stop();
     }
 
@@ -173,6 +197,15 @@ public final class SimKernel {
     }
 
     /**
+     * Its other threads.
+     *
+     * @return hotplug threads and the like
+     */
+    public Kthreads kthreads() {
+        return kthreads;
+    }
+
+    /**
      * What brings CPUs up and down.
      *
      * @return CPU hotplug
@@ -227,6 +260,24 @@ public final class SimKernel {
     }
 
     /**
+     * Pages on their way to the LRU and on it.
+     *
+     * @return the pagevecs
+     */
+    public LruCache lruCache() {
+        return lruCache;
+    }
+
+    /**
+     * What empties the pagevecs.
+     *
+     * @return the way to {@code lru_add_drain_all}
+     */
+    public LruAddDrain lruAddDrain() {
+        return lruAddDrain;
+    }
+
+    /**
      * The page cache.
      *
      * @return memory that reclaim can take back
@@ -242,6 +293,24 @@ public final class SimKernel {
      */
     public PercpuAllocator percpu() {
         return percpu;
+    }
+
+    /**
+     * Device nodes.
+     *
+     * @return the file system that a thread fills
+     */
+    public Devtmpfs devtmpfs() {
+        return devtmpfs;
+    }
+
+    /**
+     * Files in memory.
+     *
+     * @return the way to them
+     */
+    public Shmem shmem() {
+        return shmem;
     }
 
     /**
@@ -262,8 +331,14 @@ public final class SimKernel {
         return stopMachine;
     }
 
+    /** {@code page_alloc_cpu_dead}: nobody else would ever find the pages that a dead CPU keeps. */
+    private void pageAllocCpuDead(int cpu) {
+        lruCache.lruAddDrainCpu(cpu);
+        drain.pageAllocCpuDead(cpu);
+    }
+
     private void setupHotplugStates(Smpcfd smpcfd) {
-        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::pageAllocCpuDead));
+        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(this::pageAllocCpuDead));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
         hotplug.setupState(

@@ -24,14 +24,14 @@ public final class PageAllocator {
      * Wires the allocator.
      *
      * @param freelist the zones' free lists
-     * @param lru what reclaim may take
+     * @param lruCache what reclaim may take
      * @param drain what gives back the pages on per-CPU lists
      * @param trace where reclaim is noted
      */
-    public PageAllocator(Freelist freelist, Lru lru, DrainAllPages drain, Tracepoints trace) {
+    public PageAllocator(Freelist freelist, LruCache lruCache, DrainAllPages drain, Tracepoints trace) {
         this.freelist = freelist;
         swap = new Swap(freelist.zones().get(0).memmap(), freelist, schedule, trace);
-        Vmscan vmscan = new Vmscan(lru, freelist, swap);
+        Vmscan vmscan = new Vmscan(lruCache, swap);
         kswapd = new Kswapd(vmscan, freelist, fsReclaim, trace);
         oom = new OomKiller(schedule, trace);
         DirectReclaim reclaim = new DirectReclaim(vmscan, fsReclaim, trace);
@@ -97,13 +97,16 @@ public final class PageAllocator {
     }
 
     /**
-     * Frees what {@link #allocPagesNodemask} gave.
+     * Ends being a user of what {@link #allocPagesNodemask} gave, and frees it if there is no other. For pages that
+     * were never put on the LRU; the others want {@link LruCache#putPage}.
      *
      * @param pfn the first page frame
      * @param order the order it was allocated with
      * @throws IllegalStateException if no such block is allocated
      */
     public void freePages(int pfn, int order) {
-        freelist.freePages(pfn, order, false);
+        if (freelist.putPageTestzero(pfn)) {
+            freelist.freePages(pfn, order, false);
+        }
     }
 }

@@ -9,13 +9,11 @@ final class Vmscan {
     /** Pages taken in one go ({@code SWAP_CLUSTER_MAX}). */
     static final int SWAP_CLUSTER_MAX = 32;
 
-    private final Lru lru;
-    private final Freelist freelist;
+    private final LruCache lruCache;
     private final Swap swap;
 
-    Vmscan(Lru lru, Freelist freelist, Swap swap) {
-        this.lru = lru;
-        this.freelist = freelist;
+    Vmscan(LruCache lruCache, Swap swap) {
+        this.lruCache = lruCache;
         this.swap = swap;
     }
 
@@ -29,15 +27,22 @@ final class Vmscan {
     }
 
     int reclaimablePages() {
-        return lru.size() + swap.reclaimablePages();
+        return lruCache.lru().size() + swap.reclaimablePages();
     }
 
+    /** A page that has a user besides its file and this one stays; it may just be in a pagevec. */
     private int shrinkInactiveFile() {
+        lruCache.lruAddDrain();
         int[] pages = new int[SWAP_CLUSTER_MAX];
-        int taken = lru.isolate(pages);
+        int taken = lruCache.lru().isolate(pages);
+        int reclaimed = 0;
         for (int i = 0; i < taken; i++) {
-            freelist.freePages(pages[i], 0, true);
+            if (lruCache.removeMapping(pages[i])) {
+                reclaimed++;
+            } else {
+                lruCache.putbackLruPage(pages[i]);
+            }
         }
-        return taken;
+        return reclaimed;
     }
 }

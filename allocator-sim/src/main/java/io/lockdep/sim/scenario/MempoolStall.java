@@ -136,8 +136,11 @@ final class MempoolStall {
         kernel.pages().swap().swapon(target, MempoolExample.SWAP_PAGES);
         MemoryHog hog = new MemoryHog(kernel);
         stage.turn("M", bystander, () -> hog.fillDownTo(zone.watermarks().min()));
-        stage.turn("N", kswapd, () -> kernel.pages().kswapd().balancePgdat() + " pages freed, "
-                + target.pool().waitRounds() + " waits for an element, " + reserves());
+        stage.turn(
+                "N",
+                kswapd,
+                () -> kernel.pages().kswapd().balancePgdat() + " pages freed, "
+                        + target.pool().waitRounds() + " waits for an element, " + reserves());
         stage.turn("E", bystander, hog::exit);
         stage.runPendingWorks("W");
     }
@@ -149,7 +152,8 @@ final class MempoolStall {
 
     private String describe() {
         return "stall: no progress in " + ROUNDS + " rounds\n"
-                + "  " + writer.name() + " has an element of mempool:a (" + target.pool().outstanding() + " in use, "
+                + "  " + writer.name() + " has an element of mempool:a ("
+                + target.pool().outstanding() + " in use, "
                 + target.pool().currNr() + " left), waits for mutex:b\n"
                 + "  " + committer.name() + " holds mutex:b" + (target.isLogLocked() ? "" : " (no longer)")
                 + ", waits for memory: " + zone.buddy().nrFree() + " pages free, the min watermark is "

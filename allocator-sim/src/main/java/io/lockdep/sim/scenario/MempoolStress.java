@@ -39,10 +39,7 @@ final class MempoolStress {
                     kernel.pagePools().mempoolCreatePagePool("page_pool", PAGE_POOL),
                     flags.has(Patch.BIO_ALLOC_LOCK));
             return new LoggedTarget(
-                    flags,
-                    kernel.pages(),
-                    crypt,
-                    kernel.pagePools().mempoolCreatePagePool("a", MempoolExample.POOL));
+                    flags, kernel.pages(), crypt, kernel.pagePools().mempoolCreatePagePool("a", MempoolExample.POOL));
         });
         kernel.pages().swap().swapon(target, MempoolExample.SWAP_PAGES);
     }
@@ -65,7 +62,10 @@ final class MempoolStress {
         kernel.pages().oomKiller().register(self, hog.mm());
         int free = random.nextInt(zone.watermarks().high());
         int more = 1 + random.nextInt(zone.pages());
-        while (more > 0 && zone.buddy().nrFree() > free && !self.isMemdie() && hog.mm().fault()) {
+        while (more > 0
+                && zone.buddy().nrFree() > free
+                && !self.isMemdie()
+                && hog.mm().fault()) {
             more--;
         }
         hog.exit();

@@ -138,10 +138,12 @@ class ReclaimTest {
         Task victim = Task.named("large", 0);
         machine.pages.oomKiller().register(victim, mm);
         victim.run(() -> fillDownTo(marks.min()));
-        machine.pages.schedule().scriptedBy(() -> victim.run(() -> {
-            mm.unmapAll();
-            machine.pages.oomKiller().exit(victim);
-        }));
+        machine.pages
+                .schedule()
+                .scriptedBy(() -> victim.run(() -> {
+                    mm.unmapAll();
+                    machine.pages.oomKiller().exit(victim);
+                }));
 
         machine.run(0, () -> {
             int pfn = machine.pages.allocPagesNodemask(Gfp.KERNEL, 0);
