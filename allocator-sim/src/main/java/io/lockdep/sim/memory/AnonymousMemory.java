@@ -73,7 +73,7 @@ public final class AnonymousMemory {
             int pte = old[i];
             if (pte < 0) {
                 allocator.swap().freeSlot(-2 - pte);
-            } else if (allocator.swap().pageRemoved(pte)) {
+            } else if (allocator.swap().pageRemoved(pte, new InactiveAnon.Mapping(this, i))) {
                 allocator.freePages(pte, 0);
             }
         }

@@ -45,8 +45,9 @@ final class InactiveAnon {
     }
 
     /** Takes a page off that its process unmaps; false if somebody else has taken it and owns it now. */
-    boolean remove(int pfn) {
-        if (rmap.remove(pfn) == null) {
+    boolean remove(int pfn, Mapping mapping) {
+        if (!rmap.remove(pfn, mapping)) {
+            // Never listed, or whoever had taken it has left it to its process.
             return true;
         }
         lock.lock();
@@ -82,7 +83,15 @@ final class InactiveAnon {
         return rmap.get(pfn);
     }
 
-    /** The page is mapped no longer. */
+    /**
+     * Who has taken a page off finds it mapped no longer; false if its process has looked at it before, so that nobody
+     * but the caller knows of the page now.
+     */
+    boolean leaveToProcess(int pfn, Mapping mapping) {
+        return rmap.remove(pfn, mapping);
+    }
+
+    /** The page has been swapped out: its process does not know of it any more. */
     void forget(int pfn) {
         rmap.remove(pfn);
     }

@@ -81,8 +81,8 @@ public final class Swap {
     }
 
     /** A process has unmapped a page; returns whether the process must free it. */
-    boolean pageRemoved(int pfn) {
-        return anon.remove(pfn);
+    boolean pageRemoved(int pfn, InactiveAnon.Mapping mapping) {
+        return anon.remove(pfn, mapping);
     }
 
     void freeSlot(int slot) {
@@ -145,7 +145,8 @@ public final class Swap {
         if (slot >= 0) {
             freeSlot(slot);
         }
-        if (at == null || !at.mm().putBack(pfn, at.index(), anon)) {
+        boolean wanted = at != null && (at.mm().putBack(pfn, at.index(), anon) || anon.leaveToProcess(pfn, at));
+        if (!wanted) {
             freelist.freePages(pfn, 0, true);
             done.incrementAndGet();
         }

@@ -1,0 +1,43 @@
+package io.lockdep.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockdep.sim.trace.Tracepoints;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class S3Test {
+
+    private final Scenario scenario = new S3();
+
+    private Outcome play(String id) {
+        Variant variant = scenario.synopsis().variants().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        Outcome outcome = scenario.run(variant, Narrator.silent(), Tracepoints.off());
+        assertThat(variant.expectation().mismatches(outcome)).isEmpty();
+        return outcome;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A0", "A1", "A2", "A3", "A4", "N1", "N2", "N3", "N4", "P3"})
+    void theMachineEndsInOrderWhateverTheOrderOfLocks(String id) {
+        assertThat(play(id).violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P0", "P2"})
+    void withoutReservesForAnybodyTheVictimCannotExit(String id) {
+        assertThat(play(id).stalls())
+                .singleElement()
+                .asString()
+                .contains("logd holds mutex:b", "the victim of the OOM killer: true, waits for mempool:a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "P1")
+    void withReservesForEmptyPoolsReclaimTakesThem(String id) {
+        assertThat(play(id).violations()).singleElement().asString().startsWith("I8 ");
+    }
+}
