@@ -105,6 +105,15 @@ public final class SimKernel {
     }
 
     /**
+     * Whether the kernel's own threads have nothing to do.
+     *
+     * @return true if no work is queued or running; out of date at once if anybody uses the machine
+     */
+    public boolean isIdle() {
+        return workqueues.isIdle();
+    }
+
+    /**
      * Its size.
      *
      * @return what it was booted with

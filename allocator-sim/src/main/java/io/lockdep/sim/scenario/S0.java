@@ -16,9 +16,12 @@ import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.smp.SmpInit;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 
 /**
  * S0: {@code drain_all_pages} takes the CPU hotplug lock while its caller holds {@code pcpu_alloc_mutex}.
@@ -47,6 +50,9 @@ public final class S0 implements Scenario {
     private static final Set<String> RACED = Set.of("V3R", "V4R", "V7", "M1");
 
     private static final String INTERRUPTED = "V8";
+
+    /** Maps that a process keeps open under stress. */
+    private static final int MAPS = 8;
 
     private final Synopsis synopsis = Synopsis.read("S0");
 
@@ -118,6 +124,52 @@ public final class S0 implements Scenario {
             pcp.noteTrespasser(Task.current().name() + " in an interrupt");
         }
         return received[0] + " packets; the CPU's list has " + pcp.count() + " pages as before";
+    }
+
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        Zone zone = kernel.zones().get(kernel.zones().size() - 1);
+        int last = kernel.config().possibleCpus() - 1;
+        List<ArrayMap> maps = new ArrayList<>();
+        return List.of(
+                Role.of("bash", BOOT_CPU, random -> toggleCpu(kernel, 1 + random.nextInt(last))),
+                new Role(
+                        "syz-executor",
+                        SECOND_CPU,
+                        random -> createOrFreeMap(kernel, maps, random),
+                        () -> maps.forEach(ArrayMap::arrayMapFree)),
+                Role.of("hog", BOOT_CPU, random -> fillMemory(kernel, zone, random)),
+                Role.of("cat", SECOND_CPU, random -> kernel.pageCache().readahead(1 + random.nextInt(FILE_PAGES))));
+    }
+
+    private static void toggleCpu(SimKernel kernel, int cpu) {
+        if (kernel.cpus().isOnline(cpu)) {
+            kernel.hotplug().cpuDown(cpu);
+        } else {
+            kernel.hotplug().cpuUp(cpu);
+        }
+    }
+
+    private static void createOrFreeMap(SimKernel kernel, List<ArrayMap> maps, RandomGenerator random) {
+        if (maps.size() < MAPS && random.nextBoolean()) {
+            ArrayMap map = kernel.bpf().sysBpf(MAP);
+            if (map != null) {
+                maps.add(map);
+            }
+        } else if (!maps.isEmpty()) {
+            maps.remove(random.nextInt(maps.size())).arrayMapFree();
+        }
+    }
+
+    /** Takes memory down to the min mark, so that others reclaim and drain, and gives it back. */
+    private static void fillMemory(SimKernel kernel, Zone zone, RandomGenerator random) {
+        AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
+        int spare = random.nextInt(FILE_PAGES);
+        boolean room = true;
+        while (room && zone.buddy().nrFree() > zone.watermarks().min() + spare) {
+            room = anonymous.fault();
+        }
+        anonymous.unmapAll();
     }
 
     private static String bringUpSecondCpu(SimKernel kernel) {
