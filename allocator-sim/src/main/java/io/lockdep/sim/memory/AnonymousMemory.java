@@ -59,7 +59,7 @@ public final class AnonymousMemory {
             }
             allocator.swap().pageAdded(pfn, new InactiveAnon.Mapping(this, mapped));
             ptes[mapped++] = pfn;
-            resident++;
+            countResident(1);
         } finally {
             pageTableLock.unlock();
         }
@@ -90,7 +90,7 @@ public final class AnonymousMemory {
             boolean maps = index < mapped && ptes[index] == pfn;
             if (maps) {
                 ptes[index] = -2 - slot;
-                resident--;
+                countResident(-1);
             }
             return maps;
         } finally {
@@ -122,5 +122,11 @@ public final class AnonymousMemory {
         } finally {
             pageTableLock.unlock();
         }
+    }
+
+    /** Caller holds the page table lock. */
+    private void countResident(int more) {
+        int before = resident;
+        resident = before + more;
     }
 }

@@ -18,7 +18,6 @@ import io.lockdep.sim.smp.SmpInit;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,15 +44,15 @@ public final class S0 implements Scenario {
     /** Ten elements of a page each: more than the boot chunk and one new chunk have room for. */
     private static final MapAttr MAP = new MapAttr(PercpuSizes.PAGE_SIZE, 10);
 
-    /** Maps that a process keeps open under stress. */
-    private static final int MAPS = 8;
-
     private static final int PACKETS = 100;
 
     /** The variants in which the CPU goes away while its work is queued. */
     private static final Set<String> RACED = Set.of("V3R", "V4R", "V7", "M1");
 
     private static final String INTERRUPTED = "V8";
+
+    /** Maps that a process keeps open under stress. */
+    private static final int MAPS = 8;
 
     private final Synopsis synopsis = Synopsis.read("S0");
 
@@ -79,7 +78,7 @@ public final class S0 implements Scenario {
         stage.turn("A", boot, () -> bringUpSecondCpu(kernel));
         stage.turn("B", bpf, () -> createMapUnderPressure(kernel));
         if (raced) {
-            stage.tell("D", admin, Objects.requireNonNullElse(meanwhile.get(), ""));
+            stage.tell("D", admin, meanwhile.get());
         }
         stage.runPendingWorks("C");
         if (INTERRUPTED.equals(variant.id())) {
@@ -89,6 +88,42 @@ public final class S0 implements Scenario {
             stage.turn("D", admin, () -> takeDownSecondCpu(kernel));
         }
         return stage.finish();
+    }
+
+    /**
+     * Step gate G3: something happens once works are queued, and those of a CPU that goes down meanwhile are executed
+     * when its kworkers have been let loose and it is still online.
+     */
+    private static void setGate(Stage stage, Runnable meanwhile) {
+        AtomicBoolean passed = new AtomicBoolean();
+        stage.kernel().drain().setGate(() -> {
+            if (passed.compareAndSet(false, true)) {
+                meanwhile.run();
+            }
+        });
+        stage.kernel()
+                .hotplug()
+                .setupState(CpuhpState.AP_ONLINE_IDLE, CpuhpStep.down(cpu -> stage.runPendingWorks(cpu)));
+    }
+
+    /** Interrupts that allocate and free pages; with the irq-safe split they go past the per-CPU lists. */
+    private static String receive(SimKernel kernel) {
+        PerCpuPages pcp = kernel.zones().get(0).pcp(Task.current().cpu());
+        int before = pcp.count();
+        int[] received = {0};
+        Task.current().interrupt(() -> {
+            for (int packet = 0; packet < PACKETS; packet++) {
+                int pfn = kernel.pages().allocPagesNodemask(Gfp.ATOMIC, 0);
+                if (pfn != Memmap.NONE) {
+                    received[0]++;
+                    kernel.pages().freePages(pfn, 0);
+                }
+            }
+        });
+        if (pcp.count() != before) {
+            pcp.noteTrespasser(Task.current().name() + " in an interrupt");
+        }
+        return received[0] + " packets; the CPU's list has " + pcp.count() + " pages as before";
     }
 
     @Override
@@ -135,42 +170,6 @@ public final class S0 implements Scenario {
             room = anonymous.fault();
         }
         anonymous.unmapAll();
-    }
-
-    /**
-     * Step gate G3: something happens once works are queued, and those of a CPU that goes down meanwhile are executed
-     * when its kworkers have been let loose and it is still online.
-     */
-    private static void setGate(Stage stage, Runnable meanwhile) {
-        AtomicBoolean passed = new AtomicBoolean();
-        stage.kernel().drain().setGate(() -> {
-            if (passed.compareAndSet(false, true)) {
-                meanwhile.run();
-            }
-        });
-        stage.kernel()
-                .hotplug()
-                .setupState(CpuhpState.AP_ONLINE_IDLE, CpuhpStep.down(cpu -> stage.runPendingWorks(cpu)));
-    }
-
-    /** Interrupts that allocate and free pages; with the irq-safe split they go past the per-CPU lists. */
-    private static String receive(SimKernel kernel) {
-        PerCpuPages pcp = kernel.zones().get(0).pcp(Task.current().cpu());
-        int before = pcp.count();
-        int[] received = {0};
-        Task.current().interrupt(() -> {
-            for (int packet = 0; packet < PACKETS; packet++) {
-                int pfn = kernel.pages().allocPagesNodemask(Gfp.ATOMIC, 0);
-                if (pfn != Memmap.NONE) {
-                    received[0]++;
-                    kernel.pages().freePages(pfn, 0);
-                }
-            }
-        });
-        if (pcp.count() != before) {
-            pcp.noteTrespasser(Task.current().name() + " in an interrupt");
-        }
-        return received[0] + " packets; the CPU's list has " + pcp.count() + " pages as before";
     }
 
     private static String bringUpSecondCpu(SimKernel kernel) {
