@@ -18,7 +18,7 @@ import java.util.Objects;
  * <p>X shrinks a cache: works flush the CPUs, under {@code flush_lock}, which in variant A0 is taken first. C takes a CPU
  * down: {@code slab_mutex} under the CPU hotplug lock. (Creating a cache, which did that too, takes no hotplug lock in
  * this kernel any more.) O offlines memory and shrinks all caches: {@code flush_lock} under {@code slab_mutex}, which
- * closes the cycle. D destroys a cache, which flushes under {@code slab_mutex} too.
+ * closes the cycle.
  */
 public final class S2c implements Scenario {
 
@@ -45,14 +45,12 @@ public final class S2c implements Scenario {
         List<SlabObject> objects = new ArrayList<>();
         Actor boot = stage.actor("swapper/0", 0);
         Actor user = stage.actor("acpid", 1);
-        Actor module = stage.actor("rmmod", 0);
         Actor admin = stage.actor("bash", 0);
         stage.start();
         stage.turn("A", boot, () -> bootAndAllocate(kernel, objects));
         stage.turn("X", user, () -> freeHalfAndShrink(kernel, objects));
         stage.turn("C", boot, () -> takeDownSecondCpu(kernel));
         stage.turn("O", admin, () -> allocateAndOffline(kernel, objects, offliner));
-        stage.turn("D", module, () -> createAndDestroy(kernel));
         return stage.finish();
     }
 
@@ -82,10 +80,6 @@ public final class S2c implements Scenario {
     private static String takeDownSecondCpu(SimKernel kernel) {
         kernel.hotplug().cpuDown(1);
         return "online CPUs: " + kernel.cpus().onlineCount();
-    }
-
-    private static String createAndDestroy(SimKernel kernel) {
-        return "destroyed: " + kernel.slabCaches().kmemCacheDestroy(create(kernel, "ovl_inode"));
     }
 
     private static String allocateAndOffline(SimKernel kernel, List<SlabObject> objects, MemoryOffliner offliner) {

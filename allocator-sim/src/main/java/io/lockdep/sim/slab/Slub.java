@@ -194,7 +194,7 @@ public final class Slub {
             long seen = slab.state();
             boolean wasFull = Slab.head(seen) == Slab.NONE;
             boolean becomesEmpty = Slab.inuse(seen) == 1;
-            if (Slab.isFrozen(seen) || !wasFull && !becomesEmpty) {
+            if (Slab.isFrozen(seen) || (!wasFull && !becomesEmpty)) {
                 if (slab.put(seen, index, false)) {
                     return;
                 }
