@@ -2,6 +2,7 @@ package io.lockdep.sim.memory;
 
 import io.lockdep.Lockdep;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,7 +23,7 @@ public final class AnonymousMemory {
     private int[] ptes = new int[1024];
 
     private int mapped;
-    private volatile int resident;
+    private final AtomicInteger resident = new AtomicInteger();
 
     /**
      * Makes an empty address space.
@@ -39,7 +40,7 @@ public final class AnonymousMemory {
      * @return resident size
      */
     public int size() {
-        return resident;
+        return resident.get();
     }
 
     /**
@@ -59,7 +60,7 @@ public final class AnonymousMemory {
             }
             allocator.swap().pageAdded(pfn, new InactiveAnon.Mapping(this, mapped));
             ptes[mapped++] = pfn;
-            countResident(1);
+            resident.incrementAndGet();
         } finally {
             pageTableLock.unlock();
         }
@@ -90,7 +91,7 @@ public final class AnonymousMemory {
             boolean maps = index < mapped && ptes[index] == pfn;
             if (maps) {
                 ptes[index] = -2 - slot;
-                countResident(-1);
+                resident.decrementAndGet();
             }
             return maps;
         } finally {
@@ -117,16 +118,10 @@ public final class AnonymousMemory {
         try {
             int[] all = Arrays.copyOf(ptes, mapped);
             mapped = 0;
-            resident = 0;
+            resident.set(0);
             return all;
         } finally {
             pageTableLock.unlock();
         }
-    }
-
-    /** Caller holds the page table lock. */
-    private void countResident(int more) {
-        int before = resident;
-        resident = before + more;
     }
 }
