@@ -1,5 +1,6 @@
 package io.lockdep.sim.kernfs;
 
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class KernfsNode {
     private final ActiveRef active;
 
     /** In the order of names; guarded by {@code kernfs_mutex}. */
-    private final TreeMap<String, KernfsNode> children = new TreeMap<>();
+    private final NavigableMap<String, KernfsNode> children = new TreeMap<>();
 
     private KernfsNode(
             String name,
@@ -108,7 +109,7 @@ public final class KernfsNode {
         return active;
     }
 
-    TreeMap<String, KernfsNode> children() {
+    NavigableMap<String, KernfsNode> children() {
         return children;
     }
 

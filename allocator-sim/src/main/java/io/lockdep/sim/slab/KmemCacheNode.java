@@ -20,7 +20,7 @@ final class KmemCacheNode {
     private final ReentrantLock listLock = Lockdep.name(new ReentrantLock(), "&n->list_lock");
 
     /** In the order of the list; guarded by {@link #listLock}. */
-    private final LinkedHashSet<Slab> partial = new LinkedHashSet<>();
+    private final Set<Slab> partial = new LinkedHashSet<>();
 
     private final Set<Slab> all = ConcurrentHashMap.newKeySet();
 
@@ -28,7 +28,7 @@ final class KmemCacheNode {
         return listLock;
     }
 
-    LinkedHashSet<Slab> partial() {
+    Set<Slab> partial() {
         return partial;
     }
 
