@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
@@ -78,7 +79,7 @@ public final class S0 implements Scenario {
         stage.turn("A", boot, () -> bringUpSecondCpu(kernel));
         stage.turn("B", bpf, () -> createMapUnderPressure(kernel));
         if (raced) {
-            stage.tell("D", admin, meanwhile.get());
+            stage.tell("D", admin, Objects.requireNonNullElse(meanwhile.get(), ""));
         }
         stage.runPendingWorks("C");
         if (INTERRUPTED.equals(variant.id())) {
