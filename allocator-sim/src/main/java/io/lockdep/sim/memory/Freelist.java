@@ -1,6 +1,8 @@
 package io.lockdep.sim.memory;
 
 import io.lockdep.sim.sched.Cpus;
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ public final class Freelist {
 
     private final Cpus cpus;
     private final List<Zone> zones;
+    private final StepGates gates;
 
     /**
      * Makes the view.
@@ -25,7 +28,19 @@ public final class Freelist {
      * @param zones the zonelist, in the order in which zones are tried
      */
     public Freelist(Cpus cpus, List<Zone> zones) {
+        this(cpus, zones, new StepGates());
+    }
+
+    /**
+     * Makes the view with places where a script can stop a free.
+     *
+     * @param cpus whose lists are used
+     * @param zones the zonelist, in the order in which zones are tried
+     * @param gates the machine's step gates
+     */
+    public Freelist(Cpus cpus, List<Zone> zones, StepGates gates) {
         this.cpus = cpus;
+        this.gates = gates;
         this.zones = List.copyOf(zones);
     }
 
@@ -70,6 +85,7 @@ public final class Freelist {
             return;
         }
         zone.memmap().setListType(pfn, zone.pageblockType(pfn));
+        gates.pass(StepGate.FREE_PREPARED);
         freeHotColdPage(zone, pfn, cold);
     }
 
@@ -97,8 +113,11 @@ public final class Freelist {
                 return;
             }
             PerCpuPages pcp = zone.pcp(cpu);
+            // Before the count is raised: a CPU may load early and store late, and other CPUs see just that.
+            int high = pcp.high();
+            gates.pass(StepGate.PCP_HIGH_READ);
             pcp.add(pfn, type.onPcpList(), cold);
-            if (pcp.isFull()) {
+            if (pcp.count() >= high) {
                 zone.freePcppagesBulk(pcp, pcp.batch());
             }
         } finally {

@@ -9,8 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Departures: one list, all of its pages clean; pages go on it one by one instead of through a per-CPU pagevec.
  * Anonymous memory is on no list, because the simulated machine has no swap and reclaim would never look at it.
  */
-public final class Lru {
+public final class Lru implements Mapping {
 
+    private final Memmap memmap;
     private final PageList inactiveFile;
     private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "&pgdat->lru_lock");
 
@@ -23,6 +24,7 @@ public final class Lru {
      * @param memmap the machine's page table
      */
     public Lru(Memmap memmap) {
+        this.memmap = memmap;
         inactiveFile = new PageList(memmap);
     }
 
@@ -44,6 +46,7 @@ public final class Lru {
         lock.lock();
         try {
             inactiveFile.addHead(pfn);
+            memmap.setMapping(pfn, this, 0);
             size = inactiveFile.size();
         } finally {
             lock.unlock();
@@ -58,10 +61,29 @@ public final class Lru {
             while (taken < to.length && !inactiveFile.isEmpty()) {
                 to[taken] = inactiveFile.tail();
                 inactiveFile.remove(to[taken]);
+                memmap.clearMapping(to[taken]);
                 taken++;
             }
             size = inactiveFile.size();
             return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A clean page of a file is moved in place on the list; who reads the file next finds the copy. */
+    @Override
+    public boolean replace(int from, int to) {
+        lock.lock();
+        try {
+            if (memmap.mapping(from) != this) {
+                return false;
+            }
+            inactiveFile.remove(from);
+            memmap.clearMapping(from);
+            inactiveFile.addHead(to);
+            memmap.setMapping(to, this, 0);
+            return true;
         } finally {
             lock.unlock();
         }

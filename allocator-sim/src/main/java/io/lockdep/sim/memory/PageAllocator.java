@@ -38,6 +38,11 @@ public final class PageAllocator {
         return pfn != Memmap.NONE ? pfn : slowPath.allocPagesSlowpath(gfp, order);
     }
 
+    /** The table of all pages. */
+    Memmap memmap() {
+        return freelist.zones().get(0).memmap();
+    }
+
     /**
      * Frees what {@link #allocPagesNodemask} gave.
      *

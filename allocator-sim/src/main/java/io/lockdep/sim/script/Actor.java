@@ -16,6 +16,7 @@ public final class Actor {
     private String account = "";
     private Thread director = Thread.currentThread();
     private boolean dismissed;
+    private boolean paused;
     private @Nullable Throwable failure;
 
     Actor(Baton baton, String name, int cpu) {
@@ -42,13 +43,55 @@ public final class Actor {
      * @throws IllegalStateException if it threw something, which is the cause, or did not come to an end
      */
     public String turn(Supplier<String> act) {
+        if (paused) {
+            throw new IllegalStateException("\"" + name() + "\" is in the middle of its part");
+        }
         part = act;
+        return lendBaton();
+    }
+
+    /**
+     * Lets the actor go on from where it was stopped.
+     *
+     * @return its account
+     * @throws IllegalStateException as {@link #turn}
+     */
+    public String resume() {
+        if (!paused) {
+            throw new IllegalStateException("\"" + name() + "\" was not stopped");
+        }
+        return lendBaton();
+    }
+
+    /**
+     * Whether the actor was stopped in the middle of its part.
+     *
+     * @return true until it is resumed
+     */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    private String lendBaton() {
         director = Thread.currentThread();
         baton.lend(thread);
         if (failure != null) {
             throw new IllegalStateException("\"" + name() + "\" failed: " + failure, failure);
         }
         return account;
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Ends the turn in the middle of the part; on the actor's own thread. */
+    void pause(String soFar) {
+        account = soFar;
+        paused = true;
+        baton.passTo(director);
+        baton.await();
+        paused = false;
     }
 
     void start() {
