@@ -99,12 +99,34 @@ public final class DrainAllPages {
         if (policy.mutex() && !pcpuDrainMutex.tryLock()) {
             return;
         }
+        drainLocked(zones, false);
+    }
+
+    /**
+     * Drains one zone on all CPUs ({@code __drain_all_pages}): waits for whoever else is draining, because the caller
+     * depends on it.
+     *
+     * @param zone of which pages are drained
+     * @param forceAllCpus also CPUs that seem to have no pages; the look at their count may come too early
+     */
+    public void drainAllPages(Zone zone, boolean forceAllCpus) {
+        if (Task.current().isWorker()) {
+            return;
+        }
+        if (policy.mutex()) {
+            pcpuDrainMutex.lock();
+        }
+        drainLocked(List.of(zone), forceAllCpus);
+    }
+
+    /** Gives the drain mutex back in the end. */
+    private void drainLocked(List<Zone> ofZones, boolean forceAllCpus) {
         try {
             if (policy.takesHotplugLock()) {
                 hotplug.getOnlineCpus();
             }
             try {
-                queueAndFlush();
+                queueAndFlush(ofZones, forceAllCpus);
             } finally {
                 if (policy.takesHotplugLock()) {
                     hotplug.putOnlineCpus();
@@ -128,10 +150,10 @@ public final class DrainAllPages {
         }
     }
 
-    private void queueAndFlush() {
+    private void queueAndFlush(List<Zone> ofZones, boolean forceAllCpus) {
         List<Work> queued = new ArrayList<>();
         for (int cpu = 0; cpu < cpus.possible(); cpu++) {
-            if (cpus.isOnline(cpu) && hasPcps(cpu)) {
+            if (cpus.isOnline(cpu) && (forceAllCpus || hasPcps(cpu, ofZones))) {
                 Work work = policy.mutex() ? staticWorks.get(cpu) : drainWork();
                 workqueues.queueWorkOn(cpu, mmPercpuWq, work);
                 queued.add(work);
@@ -144,8 +166,8 @@ public final class DrainAllPages {
     }
 
     /** A look without any lock: it can miss a page that another CPU puts on its list just now. */
-    private boolean hasPcps(int cpu) {
-        for (Zone zone : zones) {
+    private boolean hasPcps(int cpu, List<Zone> ofZones) {
+        for (Zone zone : ofZones) {
             if (zone.pcp(cpu).count() > 0) {
                 return true;
             }

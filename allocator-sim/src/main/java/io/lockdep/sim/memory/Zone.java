@@ -177,6 +177,13 @@ public final class Zone {
         }
     }
 
+    /** Lets the per-CPU lists keep nothing ({@code __zone_set_pageset_high_and_batch(zone, 0, 1)}). */
+    void disablePcp() {
+        for (PerCpuPages lists : pcp) {
+            lists.update(PcpSizes.BOOT);
+        }
+    }
+
     /**
      * Whether a page frame lies in its span.
      *
