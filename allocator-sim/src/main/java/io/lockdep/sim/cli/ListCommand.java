@@ -24,15 +24,12 @@ final class ListCommand implements Runnable {
             System.out.println(synopsis.id() + "  " + synopsis.title());
             for (Variant variant : synopsis.variants()) {
                 System.out.println("  " + variant.id() + "  " + variant.title());
-                System.out.println("      expected: " + expected(variant.expectation()));
+                System.out.println("      expected: " + told(variant.expectation()));
             }
         }
     }
 
-    private static String expected(Expectation expectation) {
-        if (Expectation.NONE.equals(expectation.kind())) {
-            return "no report";
-        }
-        return expectation.kind() + ", " + String.join(" -> ", expectation.cycle());
+    private static String told(Expectation expectation) {
+        return Expectation.NONE.equals(expectation.kind()) ? "no report" : expectation.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.script.Actor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,27 @@ import org.slf4j.LoggerFactory;
  */
 public final class Narrator {
 
-    private final Logger log = LoggerFactory.getLogger(Narrator.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Narrator.class);
+
+    private final Consumer<String> listener;
+
+    /** Tells it to the log. */
+    public Narrator() {
+        this(LOG::info);
+    }
+
+    private Narrator(Consumer<String> listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * One who keeps everything to himself.
+     *
+     * @return for runs of which only the end counts
+     */
+    public static Narrator silent() {
+        return new Narrator(line -> {});
+    }
 
     /**
      * Introduces a scenario.
@@ -22,10 +43,10 @@ public final class Narrator {
      * @param variant the variant that is going to run
      */
     public void introduce(Synopsis synopsis, Variant variant) {
-        log.info("{} {}", synopsis.id(), synopsis.title());
-        log.info("variant {}: {}", variant.id(), variant.title());
+        say(synopsis.id() + " " + synopsis.title());
+        say("variant " + variant.id() + ": " + variant.title());
         for (String sentence : synopsis.history()) {
-            log.info("  {}", sentence);
+            say("  " + sentence);
         }
     }
 
@@ -51,7 +72,7 @@ public final class Narrator {
      * @param account what came of it, in numbers
      */
     public void tell(Synopsis synopsis, String letter, String name, String account) {
-        log.info("{} {}: {} [{}]", letter, name, synopsis.part(letter), account);
+        say(letter + " " + name + ": " + synopsis.part(letter) + " [" + account + "]");
     }
 
     /**
@@ -60,6 +81,6 @@ public final class Narrator {
      * @param line what to say
      */
     public void say(String line) {
-        log.info("{}", line);
+        listener.accept(line);
     }
 }

@@ -10,14 +10,17 @@ import java.util.List;
  * How a run ended.
  *
  * @param held the invariants that hold
- * @param violations what is wrong, one sentence each
+ * @param violations what is wrong, one sentence each, with the number of the invariant first
+ * @param stalls where the machine made no progress until the script ended it: what is held, what is waited for and
+ *     where the pages are, in a few lines each
  */
-public record Outcome(List<String> held, List<String> violations) {
+public record Outcome(List<String> held, List<String> violations, List<String> stalls) {
 
     /** Takes copies. */
     public Outcome {
         held = List.copyOf(held);
         violations = List.copyOf(violations);
+        stalls = List.copyOf(stalls);
     }
 
     /**
@@ -36,7 +39,19 @@ public record Outcome(List<String> held, List<String> violations) {
             }
             found.forEach(violation -> violations.add(invariant.title() + ": " + violation));
         }
-        kernel.workqueues().oopses().forEach(thrown -> violations.add("a work failed: " + thrown));
-        return new Outcome(held, violations);
+        kernel.workqueues().oopses().forEach(thrown -> violations.add("oops a work failed: " + thrown));
+        return new Outcome(held, violations, List.of());
+    }
+
+    /**
+     * This outcome after the machine had made no progress.
+     *
+     * @param stall what a progress watchdog said
+     * @return an outcome with one more stall
+     */
+    public Outcome stalled(String stall) {
+        List<String> all = new ArrayList<>(stalls);
+        all.add(stall);
+        return new Outcome(held, violations, all);
     }
 }

@@ -101,7 +101,8 @@ public final class Synopsis {
                         .map(Synopsis::split)
                         .filter(sibling -> !sibling.isEmpty())
                         .toList(),
-                Integer.parseInt(text.getProperty(prefix + "threadsToHang", "0").trim()));
+                Integer.parseInt(text.getProperty(prefix + "threadsToHang", "0").trim()),
+                text.getProperty(prefix + "invariant", "").trim());
     }
 
     private List<String> words(String key) {

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class ExpectationTest {
 
     private final Expectation expectation =
-            new Expectation("circular", List.of("a", "b", "c"), List.of("c"), List.of(List.of("b", "c")), 2);
+            new Expectation("circular", List.of("a", "b", "c"), List.of("c"), List.of(List.of("b", "c")), 2, "");
 
-    private final Expectation silence = new Expectation(Expectation.NONE, List.of(), List.of(), List.of(), 0);
+    private final Expectation silence = new Expectation(Expectation.NONE, List.of(), List.of(), List.of(), 0, "");
 
     @Test
     void cyclesAreRingsWithADirection() {
@@ -21,21 +21,59 @@ class ExpectationTest {
 
     @Test
     void thePrimaryCycleAloneOrWithItsSiblingsIsAsExpected() {
-        assertThat(expectation.mismatches(List.of(List.of("c", "a", "b")))).isEmpty();
-        assertThat(expectation.mismatches(List.of(List.of("a", "b", "c"), List.of("c", "b"))))
+        assertThat(expectation.mismatches(circular("c", "a", "b"))).isEmpty();
+        assertThat(expectation.mismatches(List.of(ring("a", "b", "c"), ring("c", "b"))))
                 .isEmpty();
     }
 
     @Test
     void siblingsDoNotStandInForThePrimaryCycle() {
-        assertThat(expectation.mismatches(List.of(List.of("b", "c")))).containsExactly("missing: a -> b -> c");
+        assertThat(expectation.mismatches(circular("b", "c"))).containsExactly("missing: circular a -> b -> c");
+    }
+
+    @Test
+    void theSameRingOfAnotherKindIsUnexpected() {
+        assertThat(expectation.mismatches(List.of(new Reported("resource", List.of("a", "b", "c")))))
+                .containsExactly("missing: circular a -> b -> c", "unexpected: resource a -> b -> c");
     }
 
     @Test
     void anythingElseIsUnexpected() {
-        assertThat(expectation.mismatches(List.of(List.of("a", "b", "c"), List.of("x", "y"))))
-                .containsExactly("unexpected: x -> y");
-        assertThat(silence.mismatches(List.of(List.of("x", "y")))).containsExactly("unexpected: x -> y");
-        assertThat(silence.mismatches(List.of())).isEmpty();
+        assertThat(expectation.mismatches(List.of(ring("a", "b", "c"), ring("x", "y"))))
+                .containsExactly("unexpected: circular x -> y");
+        assertThat(silence.mismatches(circular("x", "y"))).containsExactly("unexpected: circular x -> y");
+        assertThat(silence.mismatches(List.<Reported>of())).isEmpty();
+    }
+
+    @Test
+    void onlyTheNamedInvariantMayBeViolatedAndItMustBe() {
+        Expectation lost = new Expectation(Expectation.INVARIANT, List.of(), List.of(), List.of(), 0, "I2");
+
+        assertThat(lost.mismatches(ended("I2 offline CPUs keep no pages: CPU 1 keeps 3 pages")))
+                .isEmpty();
+        assertThat(lost.mismatches(ended())).containsExactly("missing: violation of I2");
+        assertThat(lost.mismatches(ended("I2 x", "I1 y"))).containsExactly("violated: I1 y");
+        assertThat(silence.mismatches(ended("I2 x"))).containsExactly("violated: I2 x");
+    }
+
+    @Test
+    void aStallMustBeWhereItIsExpectedAndNowhereElse() {
+        Expectation stall = new Expectation(Expectation.STALL, List.of(), List.of(), List.of(), 0, "");
+
+        assertThat(stall.mismatches(ended().stalled("no progress"))).isEmpty();
+        assertThat(stall.mismatches(ended())).containsExactly("missing: stall");
+        assertThat(silence.mismatches(ended().stalled("no progress"))).containsExactly("stalled: no progress");
+    }
+
+    private static Outcome ended(String... violations) {
+        return new Outcome(List.of(), List.of(violations), List.of());
+    }
+
+    private static List<Reported> circular(String... classes) {
+        return List.of(ring(classes));
+    }
+
+    private static Reported ring(String... classes) {
+        return new Reported("circular", List.of(classes));
     }
 }

@@ -22,9 +22,10 @@ class SynopsisTest {
                         List.of("cpu_hotplug.dep_map", "cpu_hotplug.lock", "pcpu_alloc_mutex"),
                         List.of("pcpu_alloc_mutex", "pcpu_drain_mutex"),
                         List.of(List.of("cpu_hotplug.lock", "pcpu_alloc_mutex")),
-                        2));
+                        2,
+                        ""));
         assertThat(synopsis.variants().get(2).expectation())
-                .isEqualTo(new Expectation("none", List.of(), List.of(), List.of(), 0));
+                .isEqualTo(new Expectation("none", List.of(), List.of(), List.of(), 0, ""));
     }
 
     @Test

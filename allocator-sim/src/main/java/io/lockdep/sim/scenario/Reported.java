@@ -1,0 +1,49 @@
+package io.lockdep.sim.scenario;
+
+import io.lockdep.Finding;
+import io.lockdep.Lockdep;
+import java.util.List;
+
+/**
+ * A report of the lock validator, as far as expectations are about it.
+ *
+ * @param kind of the report
+ * @param cycle classes, #0 to #N; empty for kinds without a ring
+ */
+public record Reported(String kind, List<String> cycle) {
+
+    /** Grade of what cannot hang, as things were seen: no alarm. */
+    private static final String LOW = "low";
+
+    /** Takes a copy. */
+    public Reported {
+        cycle = List.copyOf(cycle);
+    }
+
+    /**
+     * What was found since the start or the last reset.
+     *
+     * @return every report above grade {@code low}
+     */
+    public static List<Reported> all() {
+        return Lockdep.findings().stream()
+                .filter(finding -> !LOW.equals(finding.grade()))
+                .map(Reported::of)
+                .toList();
+    }
+
+    /**
+     * The report of a finding.
+     *
+     * @param finding what was found
+     * @return its kind and cycle
+     */
+    static Reported of(Finding finding) {
+        return new Reported(finding.kind(), finding.cycle());
+    }
+
+    @Override
+    public String toString() {
+        return cycle.isEmpty() ? kind : kind + " " + String.join(" -> ", cycle);
+    }
+}
