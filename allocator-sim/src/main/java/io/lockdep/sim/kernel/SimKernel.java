@@ -5,6 +5,7 @@ import io.lockdep.sim.hotplug.CpuHotplug;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
+import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
@@ -38,6 +39,7 @@ public final class SimKernel {
     private final List<Zone> zones;
     private final Workqueues workqueues;
     private final CpuHotplugLock hotplugLock;
+    private final StopMachine stopMachine;
     private final MemHotplugLock memHotplugLock;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
@@ -55,6 +57,7 @@ public final class SimKernel {
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
         hotplugLock = CpuHotplugLock.of(flags);
+        stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
         drain = new DrainAllPages(DrainAllPages.Policy.of(flags), cpus, zones, hotplugLock, workqueues, trace);
         Lru lru = new Lru(memmap);
@@ -184,10 +187,22 @@ public final class SimKernel {
         return bpf;
     }
 
+    /**
+     * What stops all CPUs for a moment.
+     *
+     * @return stop_machine
+     */
+    public StopMachine stopMachine() {
+        return stopMachine;
+    }
+
     private void setupHotplugStates(Smpcfd smpcfd) {
         hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::drainPages));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
+        hotplug.setupState(
+                CpuhpState.TEARDOWN_CPU,
+                CpuhpStep.down(cpu -> stopMachine.stopMachineCpuslocked(() -> cpus.takeCpuDown(cpu))));
         hotplug.setupState(
                 CpuhpState.AP_WORKQUEUE_ONLINE,
                 new CpuhpStep(

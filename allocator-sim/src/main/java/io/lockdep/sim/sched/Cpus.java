@@ -88,11 +88,8 @@ public final class Cpus {
     }
 
     /**
-     * Takes a CPU out of {@code cpu_online_mask} while nobody is pinned to it. Caller holds
-     * {@code cpu_hotplug.lock}.
-     *
-     * <p>Departure: {@code take_cpu_down} runs under {@code stop_machine}, which stops every CPU. Here only the dying
-     * CPU is stopped; it is the only one whose pinned sections could notice.
+     * Takes a CPU out of {@code cpu_online_mask} while nobody is pinned to it ({@code take_cpu_down}). Caller holds
+     * {@code cpu_hotplug.lock} and, in a whole machine, has stopped all CPUs.
      *
      * @param cpu a CPU number other than 0
      */
@@ -102,6 +99,33 @@ public final class Cpus {
             online = Arrays.stream(online).filter(other -> other != cpu).toArray();
         } finally {
             run[cpu].unlock();
+        }
+    }
+
+    /**
+     * Keeps every task off every online CPU, except the calling one, until {@link #restartCpus}. Waits for all that are
+     * pinned; the caller must not be.
+     *
+     * @param serialisedBy a lock that the caller holds and that nobody stops CPUs without, so that two tasks cannot
+     *     each wait for the other's CPUs
+     * @return the CPUs that were stopped, ascending
+     */
+    public int[] stopCpus(ReentrantLock serialisedBy) {
+        int[] stopped = online;
+        for (int cpu : stopped) {
+            Lockdep.nestedUnder(run[cpu], serialisedBy).lock();
+        }
+        return stopped.clone();
+    }
+
+    /**
+     * Ends what {@link #stopCpus} began.
+     *
+     * @param stopped what it returned
+     */
+    public void restartCpus(int[] stopped) {
+        for (int i = stopped.length - 1; i >= 0; i--) {
+            run[stopped[i]].unlock();
         }
     }
 
