@@ -9,7 +9,7 @@ import java.util.List;
 public final class Invariants {
 
     private static final List<Invariant> ALL =
-            List.of(new PagesAccounted(), new PcpListsOwned(), new PercpuPopulated(), new HotplugAtRest());
+            List.of(new PagesAccounted(), new PcpListsOwned(), new PercpuPopulated(), new IsolationUndone(), new HotplugAtRest());
 
     private Invariants() {}
 

@@ -24,6 +24,13 @@ import io.lockdep.sim.smp.Smpcfd;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
 import io.lockdep.sim.workqueue.Workqueues;
+import io.lockdep.sim.kernfs.Kernfs;
+import io.lockdep.sim.memoryhotplug.MemoryHotplug;
+import io.lockdep.sim.memoryhotplug.MemoryHotplugBoot;
+import io.lockdep.sim.memory.PcpBatchHigh;
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.script.StepGates;
+import java.util.function.IntPredicate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +48,10 @@ public final class SimKernel {
     private final CpuHotplugLock hotplugLock;
     private final StopMachine stopMachine;
     private final MemHotplugLock memHotplugLock;
+    private final StepGates gates = new StepGates();
+    private final Kernfs sysfs;
+    private final MemoryHotplug memoryHotplug;
+    private final PcpBatchHigh pcpBatchHigh;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
     private final PageAllocator pages;
@@ -61,13 +72,16 @@ public final class SimKernel {
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
         drain = new DrainAllPages(DrainAllPages.Policy.of(flags), cpus, zones, hotplugLock, workqueues, trace);
         Lru lru = new Lru(memmap);
-        pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
+        pages = new PageAllocator(new Freelist(cpus, zones, gates), lru, drain, trace);
         zones.forEach(Zone::setupPageset);
         pageCache = new PageCache(pages, lru);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
+        sysfs = new Kernfs(trace);
+        pcpBatchHigh = new PcpBatchHigh(zones, drain, !flags.has(Patch.PCP_DISABLE_SKIPS_EMPTY));
+        memoryHotplug = bootMemoryHotplug(flags, trace);
         hotplug = new CpuHotplug(cpus, hotplugLock, trace);
-        setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
+        setupHotplugStates(flags, new Smpcfd(config.possibleCpus(), percpu));
     }
 
     /**
@@ -152,6 +166,33 @@ public final class SimKernel {
     }
 
     /**
+     * Where a script can stop a task between two steps.
+     *
+     * @return the step gates, all open
+     */
+    public StepGates gates() {
+        return gates;
+    }
+
+    /**
+     * The file system of devices.
+     *
+     * @return sysfs
+     */
+    public Kernfs sysfs() {
+        return sysfs;
+    }
+
+    /**
+     * What lets memory come and go.
+     *
+     * @return memory hotplug
+     */
+    public MemoryHotplug memoryHotplug() {
+        return memoryHotplug;
+    }
+
+    /**
      * The page allocator.
      *
      * @return the way to pages
@@ -196,8 +237,8 @@ public final class SimKernel {
         return stopMachine;
     }
 
-    private void setupHotplugStates(Smpcfd smpcfd) {
-        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(drain::drainPages));
+    private void setupHotplugStates(VariantFlags flags, Smpcfd smpcfd) {
+        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, pageAllocStep(flags));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
         hotplug.setupState(
@@ -216,14 +257,43 @@ public final class SimKernel {
         }
     }
 
+    private CpuhpStep pageAllocStep(VariantFlags flags) {
+        IntPredicate online = cpu -> {
+            if (flags.has(Patch.CPU_ONLINE_UPDATES_PCP)) {
+                pcpBatchHigh.pageAllocCpuOnline(cpu);
+            }
+            return true;
+        };
+        return new CpuhpStep(online, drain::drainPages);
+    }
+
+    private MemoryHotplug bootMemoryHotplug(VariantFlags flags, Tracepoints trace) {
+        // Pages go on the list of the LRU one by one, so there is no pagevec to drain.
+        Runnable lruAddDrainAll = () -> {};
+        return new MemoryHotplugBoot(
+                        flags,
+                        zones,
+                        memHotplugLock,
+                        stopMachine,
+                        drain,
+                        pages,
+                        pcpBatchHigh,
+                        lruAddDrainAll,
+                        sysfs,
+                        gates,
+                        trace)
+                .boot();
+    }
+
     private static List<Zone> buildZonelist(SimConfig config, Memmap memmap) {
         int normal = config.normalPages();
         int movable = config.movablePages();
-        int all = normal + movable;
+        int present = movable - config.absentPages();
+        int all = normal + present;
         List<Zone> zonelist = new ArrayList<>();
         if (movable > 0) {
-            Watermarks marks = Watermarks.of(movable, normal, all);
-            zonelist.add(new Zone(ZoneType.MOVABLE, memmap, normal, movable, marks, config.possibleCpus()));
+            Watermarks marks = Watermarks.of(present, normal, all);
+            zonelist.add(new Zone(ZoneType.MOVABLE, memmap, normal, movable, present, marks, config.possibleCpus()));
         }
         Watermarks marks = Watermarks.of(normal, normal, all);
         zonelist.add(new Zone(ZoneType.NORMAL, memmap, 0, normal, marks, config.possibleCpus()));

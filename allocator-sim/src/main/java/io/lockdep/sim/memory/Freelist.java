@@ -21,6 +21,9 @@ public final class Freelist {
     private final List<Zone> zones;
     private final StepGates gates;
 
+    /** The zones that have pages; replaced as a whole, read by anybody. */
+    private volatile List<Zone> zonelist = List.of();
+
     /**
      * Makes the view.
      *
@@ -42,6 +45,11 @@ public final class Freelist {
         this.cpus = cpus;
         this.gates = gates;
         this.zones = List.copyOf(zones);
+        buildAllZonelists();
+    }
+
+    void buildAllZonelists() {
+        zonelist = zones.stream().filter(zone -> zone.presentPages() > 0).toList();
     }
 
     List<Zone> zones() {
@@ -50,7 +58,7 @@ public final class Freelist {
 
     /** Whether the request could be served above the min mark if that many more pages were free. */
     boolean watermarkOkWith(int morePages, Gfp gfp, int order) {
-        for (Zone zone : zones) {
+        for (Zone zone : zonelist) {
             if (permits(gfp, zone) && zone.watermarkOk(order, Watermarks.Mark.MIN, morePages)) {
                 return true;
             }
@@ -64,7 +72,7 @@ public final class Freelist {
      * @return first page, or {@link Memmap#NONE}
      */
     int getPageFromFreelist(Gfp gfp, int order, Watermarks.Mark mark) {
-        for (Zone zone : zones) {
+        for (Zone zone : zonelist) {
             if (permits(gfp, zone) && zone.watermarkOk(order, mark, 0)) {
                 int pfn = order == 0 ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
                 if (pfn != Memmap.NONE) {

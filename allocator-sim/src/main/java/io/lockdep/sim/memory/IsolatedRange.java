@@ -28,6 +28,15 @@ public final class IsolatedRange {
     }
 
     /**
+     * The first page that somebody has and that can be moved.
+     *
+     * @return a page frame number, or {@link Memmap#NONE}
+     */
+    public int firstMovablePage() {
+        return scanMovablePages(start);
+    }
+
+    /**
      * A page at or behind a position that somebody has and that can be moved ({@code scan_movable_pages}). A page that is
      * free, on whatever list, is not one, nor is one that is between being taken and being put to use.
      *

@@ -38,6 +38,11 @@ public final class PageAllocator {
         return pfn != Memmap.NONE ? pfn : slowPath.allocPagesSlowpath(gfp, order);
     }
 
+    /** Tries only zones that have pages from now on ({@code __build_all_zonelists}). */
+    public void buildAllZonelists() {
+        freelist.buildAllZonelists();
+    }
+
     /** The table of all pages. */
     Memmap memmap() {
         return freelist.zones().get(0).memmap();

@@ -177,6 +177,23 @@ public final class Zone {
         }
     }
 
+    /**
+     * Counts pages that are offline.
+     *
+     * @param start first page
+     * @param end page behind the last
+     * @return how many; exact at rest
+     */
+    public int offlinePages(int start, int end) {
+        int offline = 0;
+        for (int pfn = start; pfn < end; pfn++) {
+            if (memmap.flags(pfn) == Memmap.OFFLINE) {
+                offline++;
+            }
+        }
+        return offline;
+    }
+
     /** Lets the per-CPU lists keep nothing ({@code __zone_set_pageset_high_and_batch(zone, 0, 1)}). */
     void disablePcp() {
         for (PerCpuPages lists : pcp) {
@@ -355,8 +372,13 @@ public final class Zone {
         }
     }
 
-    /** Frees a range that is offline for the first time, in the largest blocks ({@code online_pages_range}). */
-    void onlinePagesRange(int start, int end) {
+    /**
+     * Frees a range that is offline, in the largest blocks ({@code online_pages_range}).
+     *
+     * @param start first page, a multiple of 1024
+     * @param end page behind the last, a multiple of 1024
+     */
+    public void onlinePagesRange(int start, int end) {
         lock.lock();
         try {
             for (int page = start; page < end; page++) {
@@ -371,8 +393,12 @@ public final class Zone {
         }
     }
 
-    /** New marks after the machine has changed ({@code setup_per_zone_wmarks}). */
-    void setWatermarks(Watermarks marks) {
+    /**
+     * New marks after the machine has changed ({@code setup_per_zone_wmarks}).
+     *
+     * @param marks pages to keep free
+     */
+    public void setWatermarks(Watermarks marks) {
         watermarks = marks;
     }
 

@@ -51,7 +51,8 @@ public record VariantFlags(Set<Patch> patches) {
 
     /** Linux 5.15, in which everything that the scenarios are about is fixed. */
     public static final VariantFlags K5_15 =
-            K5_10.with(Patch.OFFLINE_DISABLES_PCP).without(Patch.OFFLINE_DRAINS_AGAIN, Patch.SLAB_TAKES_HOTPLUG_LOCKS);
+            K5_10.with(Patch.OFFLINE_DISABLES_PCP, Patch.CPU_ONLINE_UPDATES_PCP)
+                    .without(Patch.OFFLINE_DRAINS_AGAIN, Patch.SLAB_TAKES_HOTPLUG_LOCKS);
 
     /** Takes a copy. */
     public VariantFlags {
