@@ -15,6 +15,6 @@ public final class Scenarios {
      * @return in the order of their numbers
      */
     public static List<Scenario> all() {
-        return List.of(new S0());
+        return List.of(new S0(), new S2d(), new S2e(), new S2f(), new S4());
     }
 }
