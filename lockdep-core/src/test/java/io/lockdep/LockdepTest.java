@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,25 @@ class LockdepTest {
         inner.release();
         a.release();
         b.release();
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void anAnnouncedLockThatNobodyReportsIsNotHeldForEver() {
+        ReentrantLock unseen = Lockdep.name(new ReentrantLock(), prefix + "unseen");
+
+        Lockdep.nested(unseen, 1).lock();
+        Lockdep.nestedUnder(unseen, b).lock();
+
+        assertThat(Lockdep.held()).isEmpty();
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void anOuterLockThatNobodyReportsIsNotMissed() {
+        a.acquireUnder(LockMode.EXCLUSIVE, new ReentrantLock());
+        a.release();
 
         assertThat(said()).isEmpty();
     }

@@ -54,7 +54,9 @@ public final class Declarations {
      * @param level 0 to 7
      */
     public static void announceNested(Object lock, int level) {
-        acquireNested(lock, Acquisition.ANNOUNCED, level);
+        if (isReported(lock)) {
+            acquireNested(lock, Acquisition.ANNOUNCED, level);
+        }
     }
 
     /**
@@ -69,7 +71,7 @@ public final class Declarations {
             HeldLocks held = ThreadTable.current();
             try {
                 Object nestLock = Identity.of(outer);
-                if (held.find(nestLock) == null) {
+                if (isReported(outer) && held.find(nestLock) == null) {
                     nestLockNotHeld(held, Identity.of(lock), nestLock, flags);
                 }
                 take(held, Identity.of(lock), flags | Acquisition.UNDER, 0);
@@ -87,7 +89,14 @@ public final class Declarations {
      * @param outer the lock that is held
      */
     public static void announceUnder(Object lock, Object outer) {
-        acquireUnder(lock, Acquisition.ANNOUNCED, outer);
+        if (isReported(lock)) {
+            acquireUnder(lock, Acquisition.ANNOUNCED, outer);
+        }
+    }
+
+    // What is announced of a lock that nobody reports would be held for ever.
+    private static boolean isReported(Object lock) {
+        return Engine.hasAgent() || lock instanceof SelfReporting;
     }
 
     private static void take(HeldLocks held, Object lock, int flags, int level) {
@@ -244,7 +253,7 @@ public final class Declarations {
         if (entry != null) {
             return tracked(held, entry) ? Held.YES : Held.UNKNOWN;
         }
-        boolean reported = Engine.hasAgent() || lock instanceof SelfReporting;
+        boolean reported = isReported(lock);
         return reported && held.isComplete() ? Held.NO : Held.UNKNOWN;
     }
 

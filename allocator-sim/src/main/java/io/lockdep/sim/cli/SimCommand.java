@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ListCommand.class, RunCommand.class, MatrixCommand.class})
+        subcommands = {ListCommand.class, RunCommand.class, MatrixCommand.class, StressCommand.class})
 public final class SimCommand {
 
     private SimCommand() {}

@@ -26,6 +26,9 @@ final class PcpListsOwned implements Invariant {
                 if (!kernel.cpus().isOnline(cpu) && pcp.listed() > 0) {
                     violations.add(zone.type() + ": offline CPU " + cpu + " keeps " + pcp.listed() + " pages");
                 }
+                for (String trespasser : pcp.trespassers()) {
+                    violations.add(zone.type() + ": the pages of CPU " + cpu + " were changed by " + trespasser);
+                }
                 if (pcp.listed() != pcp.count()) {
                     violations.add(zone.type() + ": CPU " + cpu + " counts " + pcp.count() + " pages but lists "
                             + pcp.listed());

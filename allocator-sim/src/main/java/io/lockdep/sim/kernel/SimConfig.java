@@ -1,5 +1,7 @@
 package io.lockdep.sim.kernel;
 
+import io.lockdep.sim.sched.Cpus;
+
 /**
  * How large the simulated machine is.
  *
@@ -12,6 +14,12 @@ package io.lockdep.sim.kernel;
 public record SimConfig(int possibleCpus, int onlineCpus, int normalPages, int movablePages, int absentPages) {
 
     private static final int PAGES_PER_MIB = 256;
+    private static final int MIN_CPUS = 4;
+    private static final int MIN_MIB = 64;
+    private static final int MAX_MIB = 65_536;
+
+    /** A memory block; half of what x86-64 has, so that small machines have some. */
+    private static final int SECTION_MIB = 64;
 
     /** Checks that the machine can exist. */
     public SimConfig {
@@ -51,5 +59,34 @@ public record SimConfig(int possibleCpus, int onlineCpus, int normalPages, int m
      */
     public static SimConfig hotpluggable(int absentBlocks) {
         return new SimConfig(4, 2, 256 * PAGES_PER_MIB, 256 * PAGES_PER_MIB, absentBlocks * 64 * PAGES_PER_MIB);
+    }
+
+    /**
+     * A machine of any size: half of its memory is movable, in whole sections, and half of its CPUs are online at first.
+     *
+     * @param possibleCpus 4 to 256
+     * @param mebibytes 64 to 65,536 (64 GiB)
+     * @return the machine
+     * @throws IllegalArgumentException for another size
+     */
+    public static SimConfig sized(int possibleCpus, long mebibytes) {
+        if (possibleCpus < MIN_CPUS || possibleCpus > Cpus.MAX_CPUS) {
+            throw new IllegalArgumentException("CPUs: " + MIN_CPUS + " to " + Cpus.MAX_CPUS + ", not " + possibleCpus);
+        }
+        if (mebibytes < MIN_MIB || mebibytes > MAX_MIB) {
+            throw new IllegalArgumentException("memory: 64M to 64G, not " + mebibytes + "M");
+        }
+        int movable = (int) (mebibytes / 2 / SECTION_MIB * SECTION_MIB);
+        int normal = (int) mebibytes - movable;
+        return new SimConfig(possibleCpus, possibleCpus / 2, normal * PAGES_PER_MIB, movable * PAGES_PER_MIB);
+    }
+
+    /**
+     * Its memory.
+     *
+     * @return in MiB
+     */
+    public int mebibytes() {
+        return (normalPages + movablePages) / PAGES_PER_MIB;
     }
 }

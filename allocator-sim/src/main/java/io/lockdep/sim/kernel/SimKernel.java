@@ -7,17 +7,21 @@ import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.memory.DrainAllPages;
+import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
 import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
+import io.lockdep.sim.memory.PageWhereabouts;
 import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
+import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.smp.Smpcfd;
@@ -44,6 +48,7 @@ public final class SimKernel {
     private final SimConfig config;
     private final Cpus cpus;
     private final List<Zone> zones;
+    private final ProgressWatchdog progress;
     private final Workqueues workqueues;
     private final CpuHotplugLock hotplugLock;
     private final StopMachine stopMachine;
@@ -64,15 +69,16 @@ public final class SimKernel {
         cpus = new Cpus(config.possibleCpus());
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
+        progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
         hotplugLock = CpuHotplugLock.of(flags);
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
-        drain = new DrainAllPages(DrainAllPages.Policy.of(flags), cpus, zones, hotplugLock, workqueues, trace);
+        drain = new DrainAllPages(DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, trace);
         Lru lru = new Lru(memmap);
-        pages = new PageAllocator(new Freelist(cpus, zones, gates), lru, drain, trace);
+        pages = new PageAllocator(new Freelist(drain, flags, zones, gates), lru, drain, trace);
         zones.forEach(Zone::setupPageset);
         pageCache = new PageCache(pages, lru);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
@@ -81,6 +87,16 @@ public final class SimKernel {
         pcpBatchHigh = new PcpBatchHigh(zones, drain, !flags.has(Patch.PCP_DISABLE_SKIPS_EMPTY));
         memoryHotplug = bootMemoryHotplug(flags, trace);
         hotplug = new CpuHotplug(cpus, hotplugLock, trace);
+        if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
+            hotplug.setupState(
+                    CpuhpState.AP_ONLINE_DYN,
+                    new CpuhpStep(
+                            cpu -> {
+                                drain.setMayQueue(cpu);
+                                return true;
+                            },
+                            drain::clearMayQueueAndFlush));
+        }
         setupHotplugStates(flags, new Smpcfd(config.possibleCpus(), percpu));
     }
 
@@ -100,6 +116,15 @@ public final class SimKernel {
     /** Stops the kworkers. Nobody may use the machine any more. */
     public void shutdown() {
         workqueues.stop();
+    }
+
+    /**
+     * Whether the kernel's own threads have nothing to do.
+     *
+     * @return true if no work is queued or running; out of date at once if anybody uses the machine
+     */
+    public boolean isIdle() {
+        return workqueues.isIdle();
     }
 
     /**
@@ -127,6 +152,15 @@ public final class SimKernel {
      */
     public List<Zone> zones() {
         return zones;
+    }
+
+    /**
+     * Who notices when something never ends.
+     *
+     * @return the watchdog
+     */
+    public ProgressWatchdog progress() {
+        return progress;
     }
 
     /**
@@ -190,6 +224,15 @@ public final class SimKernel {
      */
     public MemoryHotplug memoryHotplug() {
         return memoryHotplug;
+    }
+
+    /**
+     * What empties the per-CPU lists.
+     *
+     * @return the drain
+     */
+    public DrainAllPages drain() {
+        return drain;
     }
 
     /**
@@ -264,7 +307,7 @@ public final class SimKernel {
             }
             return true;
         };
-        return new CpuhpStep(online, drain::drainPages);
+        return new CpuhpStep(online, drain::pageAllocCpuDead);
     }
 
     private MemoryHotplug bootMemoryHotplug(VariantFlags flags, Tracepoints trace) {

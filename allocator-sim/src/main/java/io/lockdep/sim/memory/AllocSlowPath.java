@@ -55,7 +55,7 @@ final class AllocSlowPath {
             return Memmap.NONE;
         }
         int pfn = freelist.getPageFromFreelist(ac.gfp, ac.order, ac.mark);
-        if (pfn == Memmap.NONE) {
+        if (pfn == Memmap.NONE && drain.isFor(ac.gfp)) {
             drain.drainAllPages();
             pfn = freelist.getPageFromFreelist(ac.gfp, ac.order, ac.mark);
         }

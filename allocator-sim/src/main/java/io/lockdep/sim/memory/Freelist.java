@@ -1,8 +1,11 @@
 package io.lockdep.sim.memory;
 
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.script.StepGate;
 import io.lockdep.sim.script.StepGates;
+import io.lockdep.sim.sched.Task;
 import java.util.List;
 
 /**
@@ -17,7 +20,8 @@ public final class Freelist {
     /** Only movable user memory may fill ZONE_MOVABLE, else its pages could not be migrated away. */
     private static final Gfp MOVABLE_ZONE = Gfp.MOVABLE.or(Gfp.HIGHMEM);
 
-    private final Cpus cpus;
+    private final PcpLock pcpLock;
+    private final boolean irqBypassesPcp;
     private final List<Zone> zones;
     private final StepGates gates;
 
@@ -31,19 +35,25 @@ public final class Freelist {
      * @param zones the zonelist, in the order in which zones are tried
      */
     public Freelist(Cpus cpus, List<Zone> zones) {
-        this(cpus, zones, new StepGates());
+        this(new PcpLock(cpus, false), false, zones, new StepGates());
     }
 
     /**
-     * Makes the view with places where a script can stop a free.
+     * Makes the view of a machine that drains.
      *
-     * @param cpus whose lists are used
+     * @param drain whose locks guard the per-CPU lists
+     * @param flags the machine's patches
      * @param zones the zonelist, in the order in which zones are tried
-     * @param gates the machine's step gates
+     * @param gates where a script can stop a free
      */
-    public Freelist(Cpus cpus, List<Zone> zones, StepGates gates) {
-        this.cpus = cpus;
+    public Freelist(DrainAllPages drain, VariantFlags flags, List<Zone> zones, StepGates gates) {
+        this(drain.pcpLock(), flags.has(Patch.IRQ_BYPASSES_PCP), zones, gates);
+    }
+
+    private Freelist(PcpLock pcpLock, boolean irqBypassesPcp, List<Zone> zones, StepGates gates) {
         this.gates = gates;
+        this.pcpLock = pcpLock;
+        this.irqBypassesPcp = irqBypassesPcp;
         this.zones = List.copyOf(zones);
         buildAllZonelists();
     }
@@ -74,7 +84,8 @@ public final class Freelist {
     int getPageFromFreelist(Gfp gfp, int order, Watermarks.Mark mark) {
         for (Zone zone : zonelist) {
             if (permits(gfp, zone) && zone.watermarkOk(order, mark, 0)) {
-                int pfn = order == 0 ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
+                int pfn =
+                        order == 0 && !skipsPcp() ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
                 if (pfn != Memmap.NONE) {
                     zone.markAllocated(pfn, order);
                     return pfn;
@@ -88,7 +99,7 @@ public final class Freelist {
     void freePages(int pfn, int order, boolean cold) {
         Zone zone = zoneOf(pfn);
         zone.markFreed(pfn, order);
-        if (order > 0) {
+        if (order > 0 || skipsPcp()) {
             zone.freeOnePage(pfn, order);
             return;
         }
@@ -97,10 +108,15 @@ public final class Freelist {
         freeHotColdPage(zone, pfn, cold);
     }
 
+    /** Whether this is an interrupt, and interrupts do not touch the per-CPU lists. */
+    private boolean skipsPcp() {
+        return irqBypassesPcp && Task.current().isInInterrupt();
+    }
+
     private int rmqueuePcplist(Zone zone, Gfp gfp) {
         boolean cold = gfp.has(Gfp.COLD);
         Migratetype type = gfp.migratetype();
-        int cpu = cpus.localIrqSave();
+        int cpu = pcpLock.lockLocal();
         try {
             PerCpuPages pcp = zone.pcp(cpu);
             if (pcp.isEmpty(type)) {
@@ -108,12 +124,12 @@ public final class Freelist {
             }
             return pcp.isEmpty(type) ? Memmap.NONE : pcp.take(type, cold);
         } finally {
-            cpus.localIrqRestore();
+            pcpLock.unlockLocal(cpu);
         }
     }
 
     private void freeHotColdPage(Zone zone, int pfn, boolean cold) {
-        int cpu = cpus.localIrqSave();
+        int cpu = pcpLock.lockLocal();
         try {
             Migratetype type = zone.memmap().listType(pfn);
             if (type == Migratetype.ISOLATE) {
@@ -129,7 +145,7 @@ public final class Freelist {
                 zone.freePcppagesBulk(pcp, pcp.batch());
             }
         } finally {
-            cpus.localIrqRestore();
+            pcpLock.unlockLocal(cpu);
         }
     }
 

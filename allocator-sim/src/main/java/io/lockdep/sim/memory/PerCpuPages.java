@@ -1,5 +1,10 @@
 package io.lockdep.sim.memory;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
 /**
  * The free pages of order 0 that one CPU keeps of one zone; {@code struct per_cpu_pages}.
  *
@@ -10,6 +15,8 @@ public final class PerCpuPages {
 
     private final Memmap memmap;
     private final PageList[] lists = new PageList[Migratetype.PCPTYPES];
+
+    private final Queue<String> trespassers = new ConcurrentLinkedQueue<>();
 
     /** Pages on all lists; read without any lock by the check in drain_all_pages. */
     private volatile int count;
@@ -44,6 +51,37 @@ public final class PerCpuPages {
             listed += list.size();
         }
         return listed;
+    }
+
+    /** The first pages of the lists, for people; racy. */
+    List<Integer> pfns(int limit) {
+        List<Integer> pfns = new ArrayList<>();
+        for (PageList list : lists) {
+            int pfn = list.head();
+            while (pfn != Memmap.NONE && pfns.size() < limit) {
+                pfns.add(pfn);
+                pfn = memmap.next(pfn);
+            }
+        }
+        return pfns;
+    }
+
+    /**
+     * Somebody changes the lists who does not own them; the next one to do so may find them broken.
+     *
+     * @param who the task and where it is
+     */
+    public void noteTrespasser(String who) {
+        trespassers.add(who);
+    }
+
+    /**
+     * Who changed the lists without owning them.
+     *
+     * @return tasks and where they were; empty if all is well
+     */
+    public List<String> trespassers() {
+        return List.copyOf(trespassers);
     }
 
     /** Sets new sizes in the order of {@code pageset_update}: a reader never sees the new batch with the old high. */

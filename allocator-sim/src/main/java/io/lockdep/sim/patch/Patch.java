@@ -14,6 +14,24 @@ public enum Patch {
     DRAIN_TAKES_HOTPLUG_LOCK,
     /** {@code drain_all_pages} runs under {@code pcpu_drain_mutex}, with static works (bd233f538d51). */
     DRAIN_MUTEX,
+    /** Only allocations for user space ({@code __GFP_HARDWALL}) drain; proposed by Mel Gorman. */
+    DRAIN_FOR_USERS_ONLY,
+    /** {@code page_alloc_cpu_dead} takes {@code pcpu_drain_mutex}; proposed by Mel Gorman. */
+    CPU_DEAD_TAKES_DRAIN_MUTEX,
+    /** A flag per CPU under a spinlock says whether works may be queued there, an offline hook clears it (Tejun Heo). */
+    DRAIN_FLAG_AND_HOOK,
+    /** Lists are guarded by {@code pa_lock} and drained by the caller, without works (the real-time patches). */
+    DRAIN_REMOTELY,
+    /** {@code drain_all_pages} drains under {@code stop_machine}. */
+    DRAIN_STOPS_MACHINE,
+    /** Nothing but disabled preemption while works are queued keeps CPUs online (proposed by Christoph Lameter). */
+    DRAIN_TRUSTS_ONLINE_MASK,
+    /** Allocations and frees in interrupts go past the per-CPU lists (Mel Gorman's irq-safe allocator, reverted). */
+    IRQ_BYPASSES_PCP,
+    /** A bug for the test of the tests: the drain work neither disables preemption nor has the hotplug lock. */
+    DRAIN_WORK_UNPINNED,
+    /** Another one: {@code page_alloc_cpu_dead} leaves the pages where they are. */
+    CPU_DEAD_KEEPS_PAGES,
 
     // S1: pagevecs and CPU hotplug from 4.13 on.
 

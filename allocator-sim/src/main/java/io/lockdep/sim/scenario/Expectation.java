@@ -109,12 +109,14 @@ public record Expectation(
         return switch (kind) {
             case NONE, STALL -> kind;
             case INVARIANT -> kind + " " + invariant;
-            default -> new Reported(kind, cycle).toString();
+            default -> new Reported(kind, cycle, held).toString();
         };
     }
 
     private boolean isPrimary(Reported report) {
-        return kind.equals(report.kind()) && (cycle.isEmpty() || isPrimary(report.cycle()));
+        return kind.equals(report.kind())
+                && (cycle.isEmpty() || isPrimary(report.cycle()))
+                && (held.isEmpty() || held.equals(report.held()));
     }
 
     private boolean isExpected(String violation) {

@@ -9,15 +9,17 @@ import java.util.List;
  *
  * @param kind of the report
  * @param cycle classes, #0 to #N; empty for kinds without a ring
+ * @param held classes that the reporting thread held, outermost first
  */
-public record Reported(String kind, List<String> cycle) {
+public record Reported(String kind, List<String> cycle, List<String> held) {
 
     /** Grade of what cannot hang, as things were seen: no alarm. */
     private static final String LOW = "low";
 
-    /** Takes a copy. */
+    /** Takes copies. */
     public Reported {
         cycle = List.copyOf(cycle);
+        held = List.copyOf(held);
     }
 
     /**
@@ -39,7 +41,7 @@ public record Reported(String kind, List<String> cycle) {
      * @return its kind and cycle
      */
     static Reported of(Finding finding) {
-        return new Reported(finding.kind(), finding.cycle());
+        return new Reported(finding.kind(), finding.cycle(), finding.held());
     }
 
     @Override

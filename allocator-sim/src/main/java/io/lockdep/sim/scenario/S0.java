@@ -2,23 +2,36 @@ package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.bpf.ArrayMap;
 import io.lockdep.sim.bpf.MapAttr;
+import io.lockdep.sim.hotplug.CpuhpState;
+import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
+import io.lockdep.sim.memory.Gfp;
+import io.lockdep.sim.memory.Memmap;
+import io.lockdep.sim.memory.PerCpuPages;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.percpu.PercpuSizes;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.smp.SmpInit;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 
 /**
  * S0: {@code drain_all_pages} takes the CPU hotplug lock while its caller holds {@code pcpu_alloc_mutex}.
  *
  * <p>Actor A brings a CPU up, and so {@code pcpu_alloc_mutex} is taken under {@code cpu_hotplug.lock}. Actor B creates
  * a bpf map while memory is short: with {@code pcpu_alloc_mutex} held a page allocation ends in
- * {@code drain_all_pages}, which in variants A0 and A1 takes the hotplug lock. B alone closes the cycle. The kworkers,
- * C, drain when B waits for them and do the balance work when B is done. D takes the CPU down again.
+ * {@code drain_all_pages}, which in variants A0, A1 and V6 takes the hotplug lock. B alone closes the cycle. The
+ * kworkers, C, drain when B waits for them and do the balance work when B is done. D takes the CPU down again; in some
+ * variants without that lock it does so between B's queueing of the works and its wait for them, and C gets to work
+ * when the kworkers of that CPU have been let loose already. E is an interrupt.
  */
 public final class S0 implements Scenario {
 
@@ -30,6 +43,16 @@ public final class S0 implements Scenario {
 
     /** Ten elements of a page each: more than the boot chunk and one new chunk have room for. */
     private static final MapAttr MAP = new MapAttr(PercpuSizes.PAGE_SIZE, 10);
+
+    /** Maps that a process keeps open under stress. */
+    private static final int MAPS = 8;
+
+    private static final int PACKETS = 100;
+
+    /** The variants in which the CPU goes away while its work is queued. */
+    private static final Set<String> RACED = Set.of("V3R", "V4R", "V7", "M1");
+
+    private static final String INTERRUPTED = "V8";
 
     private final Synopsis synopsis = Synopsis.read("S0");
 
@@ -45,12 +68,108 @@ public final class S0 implements Scenario {
         Actor boot = stage.actor("swapper/0", BOOT_CPU);
         Actor bpf = stage.actor("syz-executor", SECOND_CPU);
         Actor admin = stage.actor("bash", BOOT_CPU);
+        Actor nic = stage.actor("irq/nic", BOOT_CPU);
+        boolean raced = RACED.contains(variant.id());
+        AtomicReference<String> meanwhile = new AtomicReference<>("");
+        if (raced) {
+            setGate(stage, () -> meanwhile.set(admin.turn(() -> takeDownSecondCpu(kernel))));
+        }
         stage.start();
         stage.turn("A", boot, () -> bringUpSecondCpu(kernel));
         stage.turn("B", bpf, () -> createMapUnderPressure(kernel));
+        if (raced) {
+            stage.tell("D", admin, meanwhile.get());
+        }
         stage.runPendingWorks("C");
-        stage.turn("D", admin, () -> takeDownSecondCpu(kernel));
+        if (INTERRUPTED.equals(variant.id())) {
+            stage.turn("E", nic, () -> receive(kernel));
+        }
+        if (!raced) {
+            stage.turn("D", admin, () -> takeDownSecondCpu(kernel));
+        }
         return stage.finish();
+    }
+
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        Zone zone = kernel.zones().get(kernel.zones().size() - 1);
+        int last = kernel.config().possibleCpus() - 1;
+        List<ArrayMap> maps = new ArrayList<>();
+        return List.of(
+                Role.of("bash", BOOT_CPU, random -> toggleCpu(kernel, 1 + random.nextInt(last))),
+                new Role(
+                        "syz-executor",
+                        SECOND_CPU,
+                        random -> createOrFreeMap(kernel, maps, random),
+                        () -> maps.forEach(ArrayMap::arrayMapFree)),
+                Role.of("hog", BOOT_CPU, random -> fillMemory(kernel, zone, random)),
+                Role.of("cat", SECOND_CPU, random -> kernel.pageCache().readahead(1 + random.nextInt(FILE_PAGES))));
+    }
+
+    private static void toggleCpu(SimKernel kernel, int cpu) {
+        if (kernel.cpus().isOnline(cpu)) {
+            kernel.hotplug().cpuDown(cpu);
+        } else {
+            kernel.hotplug().cpuUp(cpu);
+        }
+    }
+
+    private static void createOrFreeMap(SimKernel kernel, List<ArrayMap> maps, RandomGenerator random) {
+        if (maps.size() < MAPS && random.nextBoolean()) {
+            ArrayMap map = kernel.bpf().sysBpf(MAP);
+            if (map != null) {
+                maps.add(map);
+            }
+        } else if (!maps.isEmpty()) {
+            maps.remove(random.nextInt(maps.size())).arrayMapFree();
+        }
+    }
+
+    /** Takes memory down to the min mark, so that others reclaim and drain, and gives it back. */
+    private static void fillMemory(SimKernel kernel, Zone zone, RandomGenerator random) {
+        AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
+        int spare = random.nextInt(FILE_PAGES);
+        boolean room = true;
+        while (room && zone.buddy().nrFree() > zone.watermarks().min() + spare) {
+            room = anonymous.fault();
+        }
+        anonymous.unmapAll();
+    }
+
+    /**
+     * Step gate G3: something happens once works are queued, and those of a CPU that goes down meanwhile are executed
+     * when its kworkers have been let loose and it is still online.
+     */
+    private static void setGate(Stage stage, Runnable meanwhile) {
+        AtomicBoolean passed = new AtomicBoolean();
+        stage.kernel().drain().setGate(() -> {
+            if (passed.compareAndSet(false, true)) {
+                meanwhile.run();
+            }
+        });
+        stage.kernel()
+                .hotplug()
+                .setupState(CpuhpState.AP_ONLINE_IDLE, CpuhpStep.down(cpu -> stage.runPendingWorks(cpu)));
+    }
+
+    /** Interrupts that allocate and free pages; with the irq-safe split they go past the per-CPU lists. */
+    private static String receive(SimKernel kernel) {
+        PerCpuPages pcp = kernel.zones().get(0).pcp(Task.current().cpu());
+        int before = pcp.count();
+        int[] received = {0};
+        Task.current().interrupt(() -> {
+            for (int packet = 0; packet < PACKETS; packet++) {
+                int pfn = kernel.pages().allocPagesNodemask(Gfp.ATOMIC, 0);
+                if (pfn != Memmap.NONE) {
+                    received[0]++;
+                    kernel.pages().freePages(pfn, 0);
+                }
+            }
+        });
+        if (pcp.count() != before) {
+            pcp.noteTrespasser(Task.current().name() + " in an interrupt");
+        }
+        return received[0] + " packets; the CPU's list has " + pcp.count() + " pages as before";
     }
 
     private static String bringUpSecondCpu(SimKernel kernel) {

@@ -44,6 +44,11 @@ public final class S2d implements Scenario {
         return stage.finish();
     }
 
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        return new MemoryHotplugRoles(kernel).all();
+    }
+
     private static String unbind(MemorySysfs sysfs, MemoryBlock block) {
         try {
             return account(block, sysfs.unbind(block));

@@ -6,6 +6,7 @@ import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
 
 /**
  * S2e: the first pages of a zone make new zonelists, with the machine stopped, which takes the CPU hotplug lock inside
@@ -41,6 +42,11 @@ public final class S2e implements Scenario {
         stage.turn("C", admin, () -> account(block, sysfs.setState(block, "online")));
         stage.turn("A", create, () -> MaskReader.countCpusAndZones(kernel));
         return stage.finish();
+    }
+
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        return new MemoryHotplugRoles(kernel).all();
     }
 
     static String account(MemoryBlock block, int rc) {

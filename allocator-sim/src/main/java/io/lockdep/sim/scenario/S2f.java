@@ -6,6 +6,7 @@ import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
 
 /**
  * S2f: memory hotplug without the CPU hotplug lock, and an architecture that stops the machine when memory is added.
@@ -45,5 +46,10 @@ public final class S2f implements Scenario {
                 firmware,
                 () -> S2e.account(block, kernel.memoryHotplug().removeMemory(block)));
         return stage.finish();
+    }
+
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        return new MemoryHotplugRoles(kernel).all();
     }
 }

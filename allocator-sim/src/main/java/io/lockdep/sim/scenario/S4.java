@@ -3,6 +3,7 @@ package io.lockdep.sim.scenario;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
+import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.patch.Patch;
@@ -11,6 +12,7 @@ import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.script.StepGate;
 import io.lockdep.sim.smp.SmpInit;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
 
 /**
  * S4: a page on a per-CPU list keeps memory from going offline, for ever; no lock is to blame.
@@ -46,12 +48,16 @@ public final class S4 implements Scenario {
         AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
         OfflineStall watchdog = new OfflineStall(kernel.memoryHotplug().offlinePages());
         stage.start();
-        stage.turn("A", boot, () -> bringUpSecondCpu(kernel));
+        int[] kernelPage = new int[1];
+        stage.turn("A", boot, () -> {
+            kernelPage[0] = kernel.pages().allocPagesNodemask(Gfp.KERNEL, 0);
+            return bringUpSecondCpu(kernel);
+        });
         kernel.gates().stop(gate(variant), freer);
         stage.turn("B", freer, () -> freeOnePage(kernel, anonymous));
         kernel.gates().stop(StepGate.RANGE_ISOLATED, admin);
         kernel.gates().arm(StepGate.OFFLINE_ROUND, watchdog::round);
-        MemoryBlock block = block(variant, kernel, anonymous);
+        MemoryBlock block = block(variant, kernel, anonymous, kernelPage[0]);
         stage.turn("C", admin, () -> offline(kernel, block));
         stage.resume("B", freer);
         if (admin.isPaused()) {
@@ -59,9 +65,15 @@ public final class S4 implements Scenario {
         }
         stage.turn("D", freer, () -> unmapRest(anonymous));
         stage.turn("E", admin, () -> online(kernel, block));
+        stage.turn("A", boot, () -> freeKernelPage(kernel, kernelPage[0]));
         stage.runPendingWorks("F");
         Outcome outcome = stage.finish();
         return watchdog.stall().isEmpty() ? outcome : outcome.stalled(watchdog.stall());
+    }
+
+    @Override
+    public List<Role> roles(SimKernel kernel) {
+        return new MemoryHotplugRoles(kernel).all();
     }
 
     /** Where the free is stopped: a disabled list is wrong only for who has read its size before. */
@@ -71,14 +83,19 @@ public final class S4 implements Scenario {
                 : StepGate.FREE_PREPARED;
     }
 
-    private static MemoryBlock block(Variant variant, SimKernel kernel, AnonymousMemory anonymous) {
-        int pfn = variant.id().equals(UNMOVABLE) ? 0 : anonymous.lastPfn();
-        return kernel.memoryHotplug().blockOf(pfn);
+    private static MemoryBlock block(
+            Variant variant, SimKernel kernel, AnonymousMemory anonymous, int kernelPage) {
+        return kernel.memoryHotplug().blockOf(variant.id().equals(UNMOVABLE) ? kernelPage : anonymous.lastPfn());
     }
 
     private static String bringUpSecondCpu(SimKernel kernel) {
         new SmpInit(kernel.hotplug()).smpInit(kernel.config().onlineCpus());
         return "online CPUs: " + kernel.cpus().onlineCount();
+    }
+
+    private static String freeKernelPage(SimKernel kernel, int pfn) {
+        kernel.pages().freePages(pfn, 0);
+        return "page of memory block " + kernel.memoryHotplug().blockOf(pfn).id() + " freed";
     }
 
     private static String freeOnePage(SimKernel kernel, AnonymousMemory anonymous) {

@@ -1,6 +1,8 @@
 package io.lockdep.sim.scenario;
 
+import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.List;
 
 /**
  * A historic bug that can be run, with and without its fixes.
@@ -25,4 +27,12 @@ public interface Scenario {
      * @throws IllegalStateException if an actor failed or did not end its turn
      */
     Outcome run(Variant variant, Narrator narrator, Tracepoints trace);
+
+    /**
+     * What its actors do under stress, all of them at once and over and over.
+     *
+     * @param kernel a machine whose kworkers run freely, with the CPUs of its configuration online
+     * @return one role per thread
+     */
+    List<Role> roles(SimKernel kernel);
 }

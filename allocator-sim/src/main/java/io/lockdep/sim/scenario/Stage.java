@@ -102,6 +102,27 @@ public final class Stage {
     }
 
     /**
+     * Lets the kworkers of one CPU do what is queued there, in the middle of somebody's turn.
+     *
+     * @param cpu whose kworkers
+     * @return how many works were executed
+     */
+    public int runPendingWorks(int cpu) {
+        return dispatch.runPending(kernel.workqueues().pools().get(cpu));
+    }
+
+    /**
+     * Tells about a turn that was taken in the middle of another.
+     *
+     * @param letter the actor's letter in the text
+     * @param actor who acted
+     * @param account what came of it, in numbers
+     */
+    public void tell(String letter, Actor actor, String account) {
+        narrator.tell(synopsis, letter, actor.name(), account);
+    }
+
+    /**
      * Checks the machine and ends all threads.
      *
      * @return what was found

@@ -151,6 +151,44 @@ public final class Cpus {
         run[Task.current().cpu()].unlock();
     }
 
+    /**
+     * The CPU the calling task runs on ({@code smp_processor_id}); stale at once unless it is pinned.
+     *
+     * @return an online CPU
+     */
+    public int smpProcessorId() {
+        preemptionPoint();
+        return Task.current().cpu();
+    }
+
+    /**
+     * Whether the calling task has a CPU's lists for itself.
+     *
+     * @param cpu a possible CPU
+     * @return true if the task is pinned there or has stopped it, and if the CPU is not online at all
+     */
+    public boolean owns(int cpu) {
+        return run[cpu].isHeldByCurrentThread() || !isOnline(cpu);
+    }
+
+    /**
+     * Where the scheduler may move the calling task to another CPU, which it does at every such point if the task may
+     * run anywhere: a task that is bound to a CPU or pinned stays. Departure: in the kernel every instruction is such a
+     * point.
+     */
+    public void preemptionPoint() {
+        Task task = Task.current();
+        if (run[task.cpu()].isHeldByCurrentThread() || !task.isUnbound() && isOnline(task.cpu())) {
+            return;
+        }
+        int[] mask = online;
+        int next = 0;
+        while (next < mask.length - 1 && mask[next] <= task.cpu()) {
+            next++;
+        }
+        task.setCpu(mask[next] > task.cpu() ? mask[next] : mask[0]);
+    }
+
     /** Pins the calling task to its CPU ({@code preempt_disable}); the same lock as {@link #localIrqSave}. */
     public void preemptDisable() {
         localIrqSave();

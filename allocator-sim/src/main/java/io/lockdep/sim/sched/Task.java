@@ -20,6 +20,8 @@ public final class Task {
     private int cpu;
     private boolean memalloc;
     private volatile boolean signalPending;
+    private boolean unbound;
+    private boolean inInterrupt;
 
     private Task(String name, int cpu, boolean worker) {
         this.name = name;
@@ -167,5 +169,47 @@ public final class Task {
      */
     public void setMemalloc(boolean memalloc) {
         this.memalloc = memalloc;
+    }
+
+    /**
+     * Whether the scheduler may run the task on any CPU.
+     *
+     * @return true for kworkers whose CPU is going or gone
+     */
+    public boolean isUnbound() {
+        return unbound;
+    }
+
+    /**
+     * Binds the task to its CPU or lets it loose.
+     *
+     * @param unbound the new value
+     */
+    public void setUnbound(boolean unbound) {
+        this.unbound = unbound;
+    }
+
+    /**
+     * Whether an interrupt handler runs on top of the task ({@code in_interrupt}).
+     *
+     * @return true inside {@link #interrupt}
+     */
+    public boolean isInInterrupt() {
+        return inInterrupt;
+    }
+
+    /**
+     * Runs an interrupt handler on top of the calling task. Departure: interrupts come when the task asks for one.
+     *
+     * @param handler what to do; must not sleep
+     */
+    public void interrupt(Runnable handler) {
+        boolean outer = inInterrupt;
+        inInterrupt = true;
+        try {
+            handler.run();
+        } finally {
+            inInterrupt = outer;
+        }
     }
 }

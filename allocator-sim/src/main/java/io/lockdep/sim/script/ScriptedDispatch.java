@@ -40,14 +40,22 @@ public final class ScriptedDispatch implements Dispatch {
      * @return how many works were executed
      */
     public int runPending(Workqueues workqueues) {
+        return workqueues.pools().stream().mapToInt(this::runPending).sum();
+    }
+
+    /**
+     * Executes what is queued on one CPU, in the order of queueing. The caller holds the baton.
+     *
+     * @param pool that CPU's
+     * @return how many works were executed
+     */
+    public int runPending(WorkerPool pool) {
         int executed = 0;
-        for (WorkerPool pool : workqueues.pools()) {
-            QueuedWork next = pool.firstPending();
-            while (next != null) {
-                grant(next);
-                executed++;
-                next = pool.firstPending();
-            }
+        QueuedWork next = pool.firstPending();
+        while (next != null) {
+            grant(next);
+            executed++;
+            next = pool.firstPending();
         }
         return executed;
     }

@@ -8,8 +8,6 @@ public enum StepGate {
     FREE_PREPARED,
     /** A free has read how many pages the per-CPU list may have and not yet added its own. The CPU is pinned. */
     PCP_HIGH_READ,
-    /** A drain has looked at a CPU's count of pages and not yet queued a work there. */
-    PCP_COUNT_CHECKED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */
     RANGE_ISOLATED,
     /** Memory that goes offline was found not to be free yet, and the next round has not begun. */

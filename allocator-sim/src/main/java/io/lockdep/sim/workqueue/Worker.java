@@ -52,7 +52,9 @@ public final class Worker {
      */
     public void processOneWork(QueuedWork queued) {
         pool.manageWorkers();
-        if (pool.isBound()) {
+        boolean bound = pool.isBound();
+        task.setUnbound(!bound);
+        if (bound) {
             task.setCpu(pool.cpu());
         }
         Work work = queued.work();

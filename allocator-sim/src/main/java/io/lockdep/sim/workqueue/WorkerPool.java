@@ -71,6 +71,16 @@ public final class WorkerPool {
         }
     }
 
+    /** Whether no work is queued or running. */
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return worklist.isEmpty() && idle.size() == workers.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * The oldest work that no worker has taken yet.
      *

@@ -131,6 +131,15 @@ public final class Workqueues {
     }
 
     /**
+     * Whether no work is queued or running.
+     *
+     * @return true if all workers are idle; out of date at once if anybody queues works
+     */
+    public boolean isIdle() {
+        return pools.stream().allMatch(WorkerPool::isIdle);
+    }
+
+    /**
      * What works threw.
      *
      * @return every exception so far; a run in which there is one has failed

@@ -21,9 +21,9 @@ class SimCommandTest {
 
     @Test
     void anUnknownVariantIsOneLineThatNamesTheNearest() {
-        assertThat(execute("run", "S0", "--variant", "V4")).isEqualTo(2);
+        assertThat(execute("run", "S0", "--variant", "V33")).isEqualTo(2);
         assertThat(errorLines())
-                .containsExactly("allocator-sim: there is no variant of S0 named V4; the nearest is V3");
+                .containsExactly("allocator-sim: there is no variant of S0 named V33; the nearest is V3");
     }
 
     @Test
@@ -55,6 +55,34 @@ class SimCommandTest {
     void aRunWithInvariantsThatHoldEndsWithZero() {
         assertThat(execute("run", "s0", "--variant", "v3")).isZero();
         assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void stressRunsOnAMachineOfTheSizeAskedFor() {
+        assertThat(execute("stress", "S0", "--variant", "V3", "--seconds=1", "--cpus=256", "--memory=1G", "--seed=3"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("256 CPUs, 1024 MiB, seed 3", "got: none", "syz-executor: ");
+    }
+
+    @Test
+    void aMachineThatCannotBeIsOneLineThatSaysWhichCan() {
+        assertThat(execute("stress", "S0", "--memory=65G")).isEqualTo(2);
+        assertThat(execute("stress", "S0", "--memory=lots")).isEqualTo(2);
+        assertThat(execute("stress", "S0", "--cpus=257")).isEqualTo(2);
+        assertThat(errorLines())
+                .containsExactly(
+                        "allocator-sim: memory: 64M to 64G, not 66560M",
+                        "allocator-sim: memory: a number of M or G such as 512M or 4G, not lots",
+                        "allocator-sim: CPUs: 4 to 256, not 257");
+    }
+
+    @Test
+    void theMatrixHasARowForEachVariantOfTheScenariosAskedFor() {
+        assertThat(execute("matrix", "S0")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "only the machines are judged", "| S0 | V3 | none | none | as expected |", "0 not as expected");
     }
 
     private int execute(String... args) {

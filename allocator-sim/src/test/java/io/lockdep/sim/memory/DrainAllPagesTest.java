@@ -3,20 +3,32 @@ package io.lockdep.sim.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DrainAllPagesTest {
 
-    @ParameterizedTest(name = "hotplug lock {0}, mutex {1}")
-    @CsvSource({"true, false", "true, true", "false, true"})
-    void everyPolicyEmptiesTheListsOfAllOnlineCpus(boolean hotplugLock, boolean mutex) {
-        try (Machine machine = new Machine(new DrainAllPages.Policy(hotplugLock, mutex))) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "DRAIN_TAKES_HOTPLUG_LOCK",
+                "DRAIN_FLAG_AND_HOOK",
+                "DRAIN_REMOTELY",
+                "DRAIN_STOPS_MACHINE",
+                "DRAIN_TRUSTS_ONLINE_MASK",
+                "DRAIN_WORK_UNPINNED"
+            })
+    void everyPolicyEmptiesTheListsOfAllOnlineCpus(String patch) {
+        VariantFlags flags = VariantFlags.K4_11.without(Patch.DRAIN_MUTEX);
+        try (Machine machine = new Machine(patch.isEmpty() ? flags : flags.with(Patch.valueOf(patch)))) {
             for (int cpu = 0; cpu < 2; cpu++) {
                 machine.run(cpu, () -> machine.pages.allocPagesNodemask(Gfp.KERNEL, 0));
                 assertThat(machine.zone.pcp(cpu).count()).isPositive();

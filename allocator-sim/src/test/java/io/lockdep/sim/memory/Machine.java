@@ -1,9 +1,11 @@
 package io.lockdep.sim.memory;
 
 import io.lockdep.sim.hotplug.CpuHotplugLock;
+import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.FreeDispatch;
 import io.lockdep.sim.workqueue.Workqueues;
@@ -27,18 +29,21 @@ final class Machine implements AutoCloseable {
     private final List<Integer> hogged = new ArrayList<>();
 
     Machine() {
-        this(new DrainAllPages.Policy(false, true));
+        this(VariantFlags.K4_11);
     }
 
-    Machine(DrainAllPages.Policy policy) {
+    Machine(VariantFlags flags) {
         cpus.setOnline(1);
         for (int cpu = 0; cpu < 2; cpu++) {
             workqueues.prepareCpu(cpu);
             workqueues.onlineCpu(cpu);
         }
         List<Zone> zones = List.of(zone);
-        drain = new DrainAllPages(policy, cpus, zones, CpuHotplugLock.of(VariantFlags.K4_10_NEXT), workqueues, trace);
-        pages = new PageAllocator(new Freelist(cpus, zones), lru, drain, trace);
+        CpuHotplugLock hotplug = CpuHotplugLock.of(flags);
+        drain = new DrainAllPages(
+                DrainPolicy.of(flags), cpus, zones, hotplug, new StopMachine(cpus, hotplug), workqueues, trace);
+        drain.setMayQueue(1);
+        pages = new PageAllocator(new Freelist(drain, flags, zones, new StepGates()), lru, drain, trace);
         pageCache = new PageCache(pages, lru);
         zone.setupPageset();
     }

@@ -33,8 +33,16 @@ class ExpectationTest {
 
     @Test
     void theSameRingOfAnotherKindIsUnexpected() {
-        assertThat(expectation.mismatches(List.of(new Reported("resource", List.of("a", "b", "c")))))
+        assertThat(expectation.mismatches(List.of(new Reported("resource", List.of("a", "b", "c"), List.of("c")))))
                 .containsExactly("missing: circular a -> b -> c", "unexpected: resource a -> b -> c");
+    }
+
+    @Test
+    void thePrimaryCycleUnderOtherLocksIsUnexpected() {
+        Reported report = new Reported("circular", List.of("a", "b", "c"), List.of("d", "c"));
+
+        assertThat(expectation.mismatches(List.of(report)))
+                .containsExactly("missing: circular a -> b -> c", "unexpected: circular a -> b -> c");
     }
 
     @Test
@@ -74,6 +82,6 @@ class ExpectationTest {
     }
 
     private static Reported ring(String... classes) {
-        return new Reported("circular", List.of(classes));
+        return new Reported("circular", List.of(classes), List.of("c"));
     }
 }

@@ -102,7 +102,8 @@ class S0IT {
 
     private static List<Reported> reported(List<JsonNode> reports) {
         return reports.stream()
-                .map(report -> new Reported(report.get("kind").asText(), classes(report.get("cycle"))))
+                .map(report -> new Reported(
+                        report.get("kind").asText(), classes(report.get("cycle")), classes(report.get("held"))))
                 .toList();
     }
 

@@ -13,7 +13,10 @@ class SynopsisTest {
     void expectationsAreReadAsTheKernelPrintedThem() {
         Synopsis synopsis = new S0().synopsis();
 
-        assertThat(synopsis.variants()).extracting(Variant::id).containsExactly("A0", "A1", "V3");
+        assertThat(synopsis.variants())
+                .extracting(Variant::id)
+                .startsWith("A0", "A1", "V1")
+                .hasSize(14);
         Variant drainMutex = synopsis.variants().get(1);
         assertThat(drainMutex.flags()).isEqualTo(VariantFlags.MMOTM_2017_02);
         assertThat(drainMutex.expectation())

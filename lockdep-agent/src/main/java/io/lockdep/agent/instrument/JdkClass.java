@@ -19,7 +19,7 @@ final class JdkClass extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
-        MethodVisitor instrumented = type.instrument(to, access, name, descriptor);
+        MethodVisitor instrumented = type.instrument(new StackRoom(to), access, name, descriptor);
         return instrumented == null ? to : instrumented;
     }
 }

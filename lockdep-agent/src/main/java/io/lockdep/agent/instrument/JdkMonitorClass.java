@@ -49,10 +49,11 @@ final class JdkMonitorClass extends ClassVisitor {
             @Nullable String signature,
             String @Nullable [] exceptions) {
         MethodVisitor to = super.visitMethod(access, methodName, descriptor, signature, exceptions);
+        MethodVisitor room = new StackRoom(to);
         MethodFacts about = facts.method(method++);
         SiteNumbers sites = new SiteNumbers(name, methodName, file, null);
         int local = about.maxLocals();
-        MethodVisitor instrumented = to;
+        MethodVisitor instrumented = room;
         if (about.mayLockMonitors()) {
             instrumented = blocks(
                     instrumented,
@@ -65,7 +66,7 @@ final class JdkMonitorClass extends ClassVisitor {
             instrumented = new SynchronizedMethodHooks(
                     instrumented, local, ofClass ? Type.getObjectType(name) : null, false, sites);
         }
-        return instrumented;
+        return instrumented == room ? to : instrumented;
     }
 
     private MethodVisitor blocks(MethodVisitor to, String methodName, int state, SiteNumbers sites) {

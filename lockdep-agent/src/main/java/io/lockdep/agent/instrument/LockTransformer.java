@@ -189,10 +189,10 @@ public final class LockTransformer implements ClassFileTransformer {
         ClassVisitor before(ClassWriter writer);
     }
 
-    // Maximum stack sizes are computed; frames are extended, as computing them would load classes.
+    // Frames are extended, as computing them would load classes.
     private static byte[] rewrite(byte[] bytes, Instrument instrument) {
         ClassReader reader = new ClassReader(bytes);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(instrument.before(writer), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }

@@ -17,7 +17,6 @@ final class ProgramClass extends ClassVisitor {
     // Of a method, in the class file: most variables, and most values on its stack; and those that hooks need.
     private static final int MOST = 0xffff;
     private static final int VARIABLES = SynchronizedMethodHooks.VARIABLES + ProgramLockHooks.VARIABLES + 1;
-    private static final int VALUES = 8;
 
     private final @Nullable ClassFacts facts;
     private final boolean initialiserMatters;
@@ -92,7 +91,7 @@ final class ProgramClass extends ClassVisitor {
         MethodFacts about = facts == null ? MethodFacts.NOTHING : facts.method(methods.size());
         String key = methodName + descriptor;
         methods.add(key);
-        if (about.hasWork() && (about.maxLocals() > MOST - VARIABLES || about.maxStack() > MOST - VALUES)) {
+        if (about.hasWork() && (about.maxLocals() > MOST - VARIABLES || about.maxStack() > MOST - StackRoom.VALUES)) {
             leftAlone.put(key, "it has " + about.maxLocals() + " variables and a stack of " + about.maxStack());
         } else if (about.guarded() && isStatic(access) && version < Opcodes.V1_5) {
             leftAlone.put(
@@ -102,8 +101,12 @@ final class ProgramClass extends ClassVisitor {
             return to;
         }
         boolean initialiser = initialiserMatters && version >= Opcodes.V1_5 && methodName.equals("<clinit>");
-        MethodVisitor instrumented = initialiser ? new InitialiserHooks(to, Type.getObjectType(name)) : to;
-        return about.hasWork() ? instrumented(instrumented, about, access, methodName, descriptor) : instrumented;
+        MethodVisitor room = new StackRoom(to);
+        MethodVisitor instrumented = initialiser ? new InitialiserHooks(room, Type.getObjectType(name)) : room;
+        if (about.hasWork()) {
+            instrumented = instrumented(instrumented, about, access, methodName, descriptor);
+        }
+        return instrumented == room ? to : instrumented;
     }
 
     /** {@return whether a method may be one of a lock or of a pool, if its class is one} */

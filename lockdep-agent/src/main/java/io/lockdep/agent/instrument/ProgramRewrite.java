@@ -17,10 +17,6 @@ final class ProgramRewrite {
     /** Byte code of more bytes is not compiled by HotSpot (HugeMethodLimit): it would run interpreted for ever. */
     private static final int COMPILED = 8000;
 
-    // Of one method, to compute the size of its stack. ASM's own limits are for code that nobody trusts.
-    private static final int MOST_BYTES = 1 << 28;
-    private static final long MOST_OPERATIONS = 1L << 32;
-
     private final byte[] bytes;
     private final String name;
     private final @Nullable ClassFacts facts;
@@ -59,11 +55,10 @@ final class ProgramRewrite {
         return written;
     }
 
-    // Maximum stack sizes are computed; frames are extended, as computing them would load classes.
+    // Frames are extended, as computing them would load classes.
     private byte[] attempt() {
         ClassReader reader = new ClassReader(bytes);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        writer.setComputeLimits(MOST_BYTES, MOST_OPERATIONS);
+        ClassWriter writer = new ClassWriter(reader, 0);
         ProgramClass program = new ProgramClass(writer, facts, initialiserMatters, loader, leftAlone);
         try {
             reader.accept(program, ClassReader.EXPAND_FRAMES);
