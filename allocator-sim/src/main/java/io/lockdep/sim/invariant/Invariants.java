@@ -8,8 +8,12 @@ import java.util.List;
  */
 public final class Invariants {
 
-    private static final List<Invariant> ALL =
-            List.of(new PagesAccounted(), new PcpListsOwned(), new PercpuPopulated(), new IsolationUndone(), new HotplugAtRest());
+    private static final List<Invariant> ALL = List.of(
+            new PagesAccounted(),
+            new PcpListsOwned(),
+            new PercpuPopulated(),
+            new IsolationUndone(),
+            new HotplugAtRest());
 
     private Invariants() {}
 

@@ -28,8 +28,8 @@ final class IsolationUndone implements Invariant {
             int offline = block.zone().offlinePages(block.startPfn(), block.endPfn());
             int expected = block.state() == MemoryBlock.State.ONLINE ? 0 : MemoryBlock.PAGES;
             if (offline != expected) {
-                violations.add("memory block " + block.id() + " is " + block.state() + " with " + offline
-                        + " pages offline");
+                violations.add(
+                        "memory block " + block.id() + " is " + block.state() + " with " + offline + " pages offline");
             }
         }
         return violations;

@@ -25,8 +25,7 @@ public final class Kernfs {
     public static final String LOCK_CLASS_PREFIX = "kn->count#";
 
     private final ReentrantLock kernfsMutex = Lockdep.name(new ReentrantLock(), "kernfs_mutex");
-    private final ReentrantReadWriteLock sbWriters =
-            Lockdep.name(new ReentrantReadWriteLock(true), "sb_writers#sysfs");
+    private final ReentrantReadWriteLock sbWriters = Lockdep.name(new ReentrantReadWriteLock(true), "sb_writers#sysfs");
     private final KernfsNode root = KernfsNode.dir("", null);
     private final Tracepoints trace;
 

@@ -238,8 +238,8 @@ public final class DrainAllPages {
         List<Work> queued = new ArrayList<>();
         for (int cpu : cpus.onlineCpus()) {
             if (forceAllCpus || hasPcps(cpu, ofZones)) {
-                    queued.add(queueDrain(cpu));
-                }
+                queued.add(queueDrain(cpu));
+            }
         }
         return queued;
     }

@@ -3,9 +3,9 @@ package io.lockdep.sim.memory;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
+import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.StepGate;
 import io.lockdep.sim.script.StepGates;
-import io.lockdep.sim.sched.Task;
 import java.util.List;
 
 /**

@@ -50,9 +50,8 @@ public record VariantFlags(Set<Patch> patches) {
     public static final VariantFlags K5_10 = K5_8.with(Patch.OFFLINE_DRAINS_AGAIN);
 
     /** Linux 5.15, in which everything that the scenarios are about is fixed. */
-    public static final VariantFlags K5_15 =
-            K5_10.with(Patch.OFFLINE_DISABLES_PCP, Patch.CPU_ONLINE_UPDATES_PCP)
-                    .without(Patch.OFFLINE_DRAINS_AGAIN, Patch.SLAB_TAKES_HOTPLUG_LOCKS);
+    public static final VariantFlags K5_15 = K5_10.with(Patch.OFFLINE_DISABLES_PCP, Patch.CPU_ONLINE_UPDATES_PCP)
+            .without(Patch.OFFLINE_DRAINS_AGAIN, Patch.SLAB_TAKES_HOTPLUG_LOCKS);
 
     /** Takes a copy. */
     public VariantFlags {

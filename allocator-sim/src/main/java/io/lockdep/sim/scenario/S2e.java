@@ -35,10 +35,7 @@ public final class S2e implements Scenario {
         MemoryBlock block = kernel.memoryHotplug().blockOf(kernel.config().normalPages());
         stage.start();
         stage.turn("A", create, () -> MaskReader.countCpusAndZones(kernel));
-        stage.turn(
-                "B",
-                firmware,
-                () -> account(block, kernel.memoryHotplug().addMemory(block)));
+        stage.turn("B", firmware, () -> account(block, kernel.memoryHotplug().addMemory(block)));
         stage.turn("C", admin, () -> account(block, sysfs.setState(block, "online")));
         stage.turn("A", create, () -> MaskReader.countCpusAndZones(kernel));
         return stage.finish();

@@ -31,20 +31,17 @@ public final class S2f implements Scenario {
         Actor firmware = stage.actor("kacpi_hotplug", 0);
         Actor admin = stage.actor("bash", 0);
         MemorySysfs sysfs = new MemorySysfs(kernel.sysfs());
-        MemoryBlock block =
-                kernel.memoryHotplug().blocks().get(kernel.memoryHotplug().blocks().size() - 1);
+        MemoryBlock block = kernel.memoryHotplug()
+                .blocks()
+                .get(kernel.memoryHotplug().blocks().size() - 1);
         stage.start();
         stage.turn("A", create, () -> MaskReader.countCpusAndZones(kernel));
         stage.turn(
-                "B",
-                firmware,
-                () -> S2e.account(block, kernel.memoryHotplug().addMemory(block)));
+                "B", firmware, () -> S2e.account(block, kernel.memoryHotplug().addMemory(block)));
         stage.turn("C", admin, () -> S2e.account(block, sysfs.setState(block, "online")));
         stage.turn("C", admin, () -> S2e.account(block, sysfs.setState(block, "offline")));
         stage.turn(
-                "B",
-                firmware,
-                () -> S2e.account(block, kernel.memoryHotplug().removeMemory(block)));
+                "B", firmware, () -> S2e.account(block, kernel.memoryHotplug().removeMemory(block)));
         return stage.finish();
     }
 

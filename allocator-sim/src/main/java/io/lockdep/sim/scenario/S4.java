@@ -78,13 +78,10 @@ public final class S4 implements Scenario {
 
     /** Where the free is stopped: a disabled list is wrong only for who has read its size before. */
     private static StepGate gate(Variant variant) {
-        return variant.flags().has(Patch.PCP_DISABLE_SKIPS_EMPTY)
-                ? StepGate.PCP_HIGH_READ
-                : StepGate.FREE_PREPARED;
+        return variant.flags().has(Patch.PCP_DISABLE_SKIPS_EMPTY) ? StepGate.PCP_HIGH_READ : StepGate.FREE_PREPARED;
     }
 
-    private static MemoryBlock block(
-            Variant variant, SimKernel kernel, AnonymousMemory anonymous, int kernelPage) {
+    private static MemoryBlock block(Variant variant, SimKernel kernel, AnonymousMemory anonymous, int kernelPage) {
         return kernel.memoryHotplug().blockOf(variant.id().equals(UNMOVABLE) ? kernelPage : anonymous.lastPfn());
     }
 

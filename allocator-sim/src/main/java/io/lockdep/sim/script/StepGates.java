@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepGates {
 
-    private final AtomicReferenceArray<@Nullable Runnable> armed =
-            new AtomicReferenceArray<>(StepGate.values().length);
+    private final AtomicReferenceArray<@Nullable Runnable> armed = new AtomicReferenceArray<>(StepGate.values().length);
 
     /** Makes gates that are all open. */
     public StepGates() {}
