@@ -1,56 +1,124 @@
 package io.lockdep.sim.hotplug;
 
 import io.lockdep.Lockdep;
+import io.lockdep.sim.irq.SparseIrq;
+import io.lockdep.sim.kthread.Kthreads;
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.trace.Tracepoints;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Brings CPUs up and down, state by state; kernel/cpu.c, 4.10.
+ * Brings CPUs up and down, state by state; kernel/cpu.c, 4.10 to 4.14.
  *
- * <p>Lock order: {@code cpu_add_remove_lock}, then {@code cpu_hotplug.dep_map} and {@code cpu_hotplug.lock}, then
- * whatever the callbacks take. Departure: states that the kernel runs on the CPU's own hotplug thread
- * ({@code AP_*}) run on the caller's thread; 4.10 had no lock map for that hand-over.
+ * <p>Lock order: {@code cpu_add_remove_lock}, then the hotplug lock, then whatever the callbacks take. The upper states
+ * are run as {@link ApCallbacks} say.
  */
 public final class CpuHotplug {
 
+    private final Cpus cpus;
     private final CpuHotplugLock hotplugLock;
-    private final Tracepoints trace;
     private final ReentrantLock cpuAddRemoveLock = Lockdep.name(new ReentrantLock(), "cpu_add_remove_lock");
-    private final Map<CpuhpState, CpuhpStep> steps = new EnumMap<>(CpuhpState.class);
-
-    /** Where each CPU is; written under the hotplug lock. */
-    private final CpuhpState[] states;
+    private final ReentrantLock cpuhpStateMutex = Lockdep.name(new ReentrantLock(), "cpuhp_state_mutex");
+    private final CpuhpCallbacks callbacks;
+    private final ApCallbacks ap;
 
     /**
-     * Makes the machine with only the boot CPU up.
+     * Makes a machine of before 4.13 with only the boot CPU up.
      *
      * @param cpus the CPUs
      * @param hotplugLock what readers of the online mask take
      * @param trace where states are noted
      */
     public CpuHotplug(Cpus cpus, CpuHotplugLock hotplugLock, Tracepoints trace) {
+        this(cpus, hotplugLock, trace, CallerRunsAp::new);
+    }
+
+    /**
+     * Makes a machine with only the boot CPU up.
+     *
+     * @param flags whether CPUs have hotplug threads, and their lock maps
+     * @param cpus the CPUs
+     * @param hotplugLock what readers of the online mask take
+     * @param kthreads what makes the threads
+     * @param sparseIrq interrupts that have to be moved away from a CPU
+     * @param trace where states are noted
+     */
+    public CpuHotplug(
+            VariantFlags flags,
+            Cpus cpus,
+            CpuHotplugLock hotplugLock,
+            Kthreads kthreads,
+            SparseIrq sparseIrq,
+            Tracepoints trace) {
+        this(
+                cpus,
+                hotplugLock,
+                trace,
+                flags.has(Patch.CPUHP_THREADS)
+                        ? callbacks -> new CpuhpThreads(flags, cpus.possible(), callbacks, kthreads, sparseIrq)
+                        : CallerRunsAp::new);
+    }
+
+    private CpuHotplug(
+            Cpus cpus, CpuHotplugLock hotplugLock, Tracepoints trace, Function<CpuhpCallbacks, ApCallbacks> ap) {
+        this.cpus = cpus;
         this.hotplugLock = hotplugLock;
-        this.trace = trace;
-        states = new CpuhpState[cpus.possible()];
-        Arrays.fill(states, CpuhpState.OFFLINE);
-        states[0] = CpuhpState.ONLINE;
+        callbacks = new CpuhpCallbacks(cpus.possible(), trace);
+        this.ap = ap.apply(callbacks);
         setupState(CpuhpState.BRINGUP_CPU, CpuhpStep.up(cpus::setOnline));
         setupState(CpuhpState.TEARDOWN_CPU, CpuhpStep.down(cpus::takeCpuDown));
     }
 
     /**
-     * Registers the callbacks of a state, at boot, before any CPU but the first is up. Departure: without the locks of
-     * {@code cpuhp_setup_state}, which matter only once CPUs are up.
+     * Registers the callbacks of a state, at boot, before any CPU but the first is up, without the locks and the calls
+     * of {@link #cpuhpSetupState}.
      *
      * @param state a state without callbacks so far
      * @param step its callbacks
      */
     public void setupState(CpuhpState state, CpuhpStep step) {
-        steps.put(state, step);
+        callbacks.store(state, step);
+    }
+
+    /**
+     * Registers the callbacks of a state and runs the startup callback for every CPU that is past it
+     * ({@code cpuhp_setup_state}).
+     *
+     * @param state where the callbacks belong
+     * @param step its callbacks
+     * @return false if the state has callbacks already, or one failed; nothing is registered then
+     */
+    public boolean cpuhpSetupState(CpuhpState state, CpuhpStep step) {
+        hotplugLock.getOnlineCpus();
+        try {
+            return cpuhpSetupStateCpuslocked(state, step);
+        } finally {
+            hotplugLock.putOnlineCpus();
+        }
+    }
+
+    /**
+     * Runs the teardown callback of a state for every CPU that is past it, and forgets its callbacks
+     * ({@code cpuhp_remove_state}).
+     *
+     * @param state a state with callbacks
+     */
+    public void cpuhpRemoveState(CpuhpState state) {
+        hotplugLock.getOnlineCpus();
+        try {
+            cpuhpStateMutex.lock();
+            try {
+                issueCalls(state, false, cpus.possible());
+                callbacks.remove(state);
+            } finally {
+                cpuhpStateMutex.unlock();
+            }
+        } finally {
+            hotplugLock.putOnlineCpus();
+        }
     }
 
     /**
@@ -82,7 +150,7 @@ public final class CpuHotplug {
      * @return its state
      */
     public CpuhpState state(int cpu) {
-        return states[cpu];
+        return callbacks.state(cpu);
     }
 
     /**
@@ -107,7 +175,17 @@ public final class CpuHotplug {
     private boolean cpuUpLocked(int cpu) {
         hotplugLock.cpuHotplugBegin();
         try {
-            return cpuhpUpCallbacks(cpu);
+            if (callbacks.state(cpu) == CpuhpState.ONLINE) {
+                return true;
+            }
+            if (!callbacks.upTo(cpu, CpuhpState.AP_ONLINE_IDLE)) {
+                return false;
+            }
+            if (!ap.bringUp(cpu)) {
+                stop(cpu);
+                return false;
+            }
+            return true;
         } finally {
             hotplugLock.cpuHotplugDone();
         }
@@ -126,36 +204,59 @@ public final class CpuHotplug {
     private void cpuDownLocked(int cpu) {
         hotplugLock.cpuHotplugBegin();
         try {
-            cpuhpDownCallbacks(cpu);
+            if (callbacks.state(cpu) != CpuhpState.OFFLINE) {
+                ap.takeDown(cpu);
+                stop(cpu);
+            }
         } finally {
             hotplugLock.cpuHotplugDone();
         }
     }
 
-    private boolean cpuhpUpCallbacks(int cpu) {
-        while (states[cpu] != CpuhpState.ONLINE) {
-            CpuhpState next = states[cpu].above();
-            if (!cpuhpInvokeCallback(cpu, next)) {
-                cpuhpDownCallbacks(cpu);
+    /** What is left to do when the CPU's own callbacks are done with. */
+    private void stop(int cpu) {
+        callbacks.downTo(cpu, CpuhpState.TEARDOWN_CPU);
+        ap.takedownCpu(cpu);
+        callbacks.downTo(cpu, CpuhpState.OFFLINE);
+    }
+
+    private boolean cpuhpSetupStateCpuslocked(CpuhpState state, CpuhpStep step) {
+        cpuhpStateMutex.lock();
+        try {
+            if (callbacks.has(state)) {
                 return false;
             }
-            states[cpu] = next;
+            callbacks.store(state, step);
+            int failed = issueCalls(state, true, cpus.possible());
+            if (failed < cpus.possible()) {
+                issueCalls(state, false, failed);
+                callbacks.remove(state);
+                return false;
+            }
+            return true;
+        } finally {
+            cpuhpStateMutex.unlock();
         }
+    }
+
+    /** Runs a callback for the CPUs below a number that are past the state; returns the first that failed, or the number. */
+    private int issueCalls(CpuhpState state, boolean bringup, int end) {
+        for (int cpu = 0; cpu < end; cpu++) {
+            if (callbacks.state(cpu).compareTo(state) >= 0 && !cpuhpIssueCall(cpu, state, bringup)) {
+                return cpu;
+            }
+        }
+        return end;
+    }
+
+    private boolean cpuhpIssueCall(int cpu, CpuhpState state, boolean bringup) {
+        if (state.isApState()) {
+            return ap.invokeApCallback(cpu, state, bringup);
+        }
+        if (bringup) {
+            return callbacks.startup(cpu, state);
+        }
+        callbacks.teardown(cpu, state);
         return true;
-    }
-
-    private void cpuhpDownCallbacks(int cpu) {
-        while (states[cpu] != CpuhpState.OFFLINE) {
-            CpuhpState leaving = states[cpu];
-            CpuhpStep step = steps.getOrDefault(leaving, CpuhpStep.NONE);
-            trace.emit("cpuhp_exit", leaving.name(), cpu);
-            step.teardown().accept(cpu);
-            states[cpu] = leaving.below();
-        }
-    }
-
-    private boolean cpuhpInvokeCallback(int cpu, CpuhpState state) {
-        trace.emit("cpuhp_enter", state.name(), cpu);
-        return steps.getOrDefault(state, CpuhpStep.NONE).startup().test(cpu);
     }
 }

@@ -33,9 +33,11 @@ public enum CpuhpState {
     TEARDOWN_CPU,
     /** The CPU's hotplug thread takes over. No callback. */
     AP_ONLINE_IDLE,
+    /** Startup: {@code irq_affinity_online_cpu} starts the CPU's interrupts, under {@code sparse_irq_lock}. */
+    AP_IRQ_AFFINITY_ONLINE,
     /** Startup and teardown: kworkers are bound to the CPU, or let loose. */
     AP_WORKQUEUE_ONLINE,
-    /** Where drivers register. No callback yet. */
+    /** Where drivers register. */
     AP_ONLINE_DYN,
     /** The scheduler may use the CPU. No callback. */
     AP_ACTIVE,
@@ -43,6 +45,15 @@ public enum CpuhpState {
     ONLINE;
 
     private static final List<CpuhpState> ORDER = List.of(values());
+
+    /**
+     * Whether the callbacks belong to the CPU itself ({@code cpuhp_is_ap_state}).
+     *
+     * @return false for those of whoever brings the CPU up or down
+     */
+    boolean isApState() {
+        return compareTo(BRINGUP_CPU) > 0 && this != TEARDOWN_CPU;
+    }
 
     /**
      * The next station on the way up.

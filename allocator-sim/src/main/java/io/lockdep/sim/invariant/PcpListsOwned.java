@@ -35,6 +35,12 @@ final class PcpListsOwned implements Invariant {
                 }
             }
         }
+        for (int cpu = 0; cpu < kernel.cpus().possible(); cpu++) {
+            int count = kernel.lruCache().pagevecCount(cpu);
+            if (!kernel.cpus().isOnline(cpu) && count > 0) {
+                violations.add("offline CPU " + cpu + " keeps " + count + " pages in its pagevecs");
+            }
+        }
         return violations;
     }
 }

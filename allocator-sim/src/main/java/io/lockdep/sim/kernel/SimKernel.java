@@ -1,16 +1,22 @@
 package io.lockdep.sim.kernel;
 
 import io.lockdep.sim.bpf.BpfSyscall;
+import io.lockdep.sim.devtmpfs.Devtmpfs;
+import io.lockdep.sim.fs.Superblock;
 import io.lockdep.sim.hotplug.CpuHotplug;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.kernfs.Kernfs;
+import io.lockdep.sim.irq.SparseIrq;
+import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
 import io.lockdep.sim.memory.Lru;
+import io.lockdep.sim.memory.LruAddDrain;
+import io.lockdep.sim.memory.LruCache;
 import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
@@ -30,6 +36,8 @@ import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.smp.Smpcfd;
+import io.lockdep.sim.shmem.Shmem;
+import io.lockdep.sim.shmem.ShmemPins;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
 import io.lockdep.sim.workqueue.Workqueues;
@@ -47,6 +55,7 @@ public final class SimKernel {
     private final SimConfig config;
     private final Cpus cpus;
     private final List<Zone> zones;
+    private final Kthreads kthreads;
     private final ProgressWatchdog progress;
     private final Workqueues workqueues;
     private final CpuHotplugLock hotplugLock;
@@ -58,16 +67,21 @@ public final class SimKernel {
     private final PcpBatchHigh pcpBatchHigh;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
+    private final LruCache lruCache;
+    private final LruAddDrain lruAddDrain;
     private final PageAllocator pages;
     private final PageCache pageCache;
     private final PercpuAllocator percpu;
     private final BpfSyscall bpf;
+    private final Devtmpfs devtmpfs;
+    private final Shmem shmem;
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
         this.config = config;
         cpus = new Cpus(config.possibleCpus());
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
+        kthreads = new Kthreads(dispatch);
         progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
@@ -76,16 +90,22 @@ public final class SimKernel {
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
         drain = new DrainAllPages(DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, trace);
-        Lru lru = new Lru(memmap);
-        pages = new PageAllocator(new Freelist(drain, flags, zones, gates), lru, drain, trace);
+        Freelist freelist = new Freelist(drain, flags, zones, gates);
+        lruCache = new LruCache(cpus, freelist, new Lru(memmap), flags.has(Patch.PAGEVEC_OF_15) ? 15 : 14);
+        lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
+        pages = new PageAllocator(freelist, lruCache, drain, trace);
         zones.forEach(Zone::setupPageset);
-        pageCache = new PageCache(pages, lru);
+        pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
         sysfs = new Kernfs(trace);
         pcpBatchHigh = new PcpBatchHigh(zones, drain, !flags.has(Patch.PCP_DISABLE_SKIPS_EMPTY));
         memoryHotplug = bootMemoryHotplug(flags, trace);
-        hotplug = new CpuHotplug(cpus, hotplugLock, trace);
+        devtmpfs = new Devtmpfs(new Superblock("devtmpfs"), kthreads, trace);
+        ShmemPins pins = new ShmemPins(flags, lruCache, lruAddDrain, trace);
+        shmem = new Shmem(devtmpfs.superblock(), pages, lruCache, pins);
+        SparseIrq sparseIrq = new SparseIrq(config.possibleCpus());
+        hotplug = new CpuHotplug(flags, cpus, hotplugLock, kthreads, sparseIrq, trace);
         if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
             hotplug.setupState(
                     CpuhpState.AP_ONLINE_DYN,
@@ -97,6 +117,9 @@ public final class SimKernel {
                             drain::clearMayQueueAndFlush));
         }
         setupHotplugStates(flags, new Smpcfd(config.possibleCpus(), percpu));
+        if (flags.has(Patch.CPUHP_THREADS)) {
+            hotplug.setupState(CpuhpState.AP_IRQ_AFFINITY_ONLINE, CpuhpStep.up(sparseIrq::irqAffinityOnlineCpu));
+        }
     }
 
     /**
@@ -112,8 +135,9 @@ public final class SimKernel {
         return Task.named("swapper", 0).call(() -> new SimKernel(config, flags, dispatch, trace));
     }
 
-    /** Stops the kworkers. Nobody may use the machine any more. */
+    /** Stops the threads. Nobody may use the machine any more. */
     public void shutdown() {
+        kthreads.stop();
         workqueues.stop();
     }
 
@@ -169,6 +193,15 @@ public final class SimKernel {
      */
     public Workqueues workqueues() {
         return workqueues;
+    }
+
+    /**
+     * Its other threads.
+     *
+     * @return hotplug threads and the like
+     */
+    public Kthreads kthreads() {
+        return kthreads;
     }
 
     /**
@@ -244,6 +277,24 @@ public final class SimKernel {
     }
 
     /**
+     * Pages on their way to the LRU and on it.
+     *
+     * @return the pagevecs
+     */
+    public LruCache lruCache() {
+        return lruCache;
+    }
+
+    /**
+     * What empties the pagevecs.
+     *
+     * @return the way to {@code lru_add_drain_all}
+     */
+    public LruAddDrain lruAddDrain() {
+        return lruAddDrain;
+    }
+
+    /**
      * The page cache.
      *
      * @return memory that reclaim can take back
@@ -262,6 +313,24 @@ public final class SimKernel {
     }
 
     /**
+     * Device nodes.
+     *
+     * @return the file system that a thread fills
+     */
+    public Devtmpfs devtmpfs() {
+        return devtmpfs;
+    }
+
+    /**
+     * Files in memory.
+     *
+     * @return the way to them
+     */
+    public Shmem shmem() {
+        return shmem;
+    }
+
+    /**
      * The bpf system call.
      *
      * @return the way to bpf maps
@@ -277,6 +346,12 @@ public final class SimKernel {
      */
     public StopMachine stopMachine() {
         return stopMachine;
+    }
+
+    /** {@code page_alloc_cpu_dead}: nobody else would ever find the pages that a dead CPU keeps. */
+    private void pageAllocCpuDead(int cpu) {
+        lruCache.lruAddDrainCpu(cpu);
+        drain.pageAllocCpuDead(cpu);
     }
 
     private void setupHotplugStates(VariantFlags flags, Smpcfd smpcfd) {
@@ -306,12 +381,10 @@ public final class SimKernel {
             }
             return true;
         };
-        return new CpuhpStep(online, drain::pageAllocCpuDead);
+        return new CpuhpStep(online, this::pageAllocCpuDead);
     }
 
     private MemoryHotplug bootMemoryHotplug(VariantFlags flags, Tracepoints trace) {
-        // Pages go on the list of the LRU one by one, so there is no pagevec to drain.
-        Runnable lruAddDrainAll = () -> {};
         return new MemoryHotplugBoot(
                         flags,
                         zones,
@@ -320,7 +393,7 @@ public final class SimKernel {
                         drain,
                         pages,
                         pcpBatchHigh,
-                        lruAddDrainAll,
+                        lruAddDrain::lruAddDrainAll,
                         sysfs,
                         gates,
                         trace)

@@ -17,13 +17,11 @@ final class DirectReclaim {
     /** Pages taken in one go ({@code SWAP_CLUSTER_MAX}). */
     static final int SWAP_CLUSTER_MAX = 32;
 
-    private final Lru lru;
-    private final Freelist freelist;
+    private final LruCache lruCache;
     private final Tracepoints trace;
 
-    DirectReclaim(Lru lru, Freelist freelist, Tracepoints trace) {
-        this.lru = lru;
-        this.freelist = freelist;
+    DirectReclaim(LruCache lruCache, Tracepoints trace) {
+        this.lruCache = lruCache;
         this.trace = trace;
     }
 
@@ -42,15 +40,22 @@ final class DirectReclaim {
     }
 
     int reclaimablePages() {
-        return lru.size();
+        return lruCache.lru().size();
     }
 
+    /** A page that has a user besides its file and this one stays; it may just be in a pagevec. */
     private int shrinkInactiveList() {
+        lruCache.lruAddDrain();
         int[] pages = new int[SWAP_CLUSTER_MAX];
-        int taken = lru.isolate(pages);
+        int taken = lruCache.lru().isolate(pages);
+        int reclaimed = 0;
         for (int i = 0; i < taken; i++) {
-            freelist.freePages(pages[i], 0, true);
+            if (lruCache.removeMapping(pages[i])) {
+                reclaimed++;
+            } else {
+                lruCache.putbackLruPage(pages[i]);
+            }
         }
-        return taken;
+        return reclaimed;
     }
 }

@@ -172,6 +172,15 @@ public final class DrainAllPages {
     }
 
     /**
+     * The workqueue of memory management.
+     *
+     * @return {@code mm_percpu_wq}
+     */
+    public Workqueue mmPercpuWq() {
+        return mmPercpuWq;
+    }
+
+    /**
      * Takes over what a CPU that is offline has left ({@code page_alloc_cpu_dead}).
      *
      * @param cpu the dead CPU

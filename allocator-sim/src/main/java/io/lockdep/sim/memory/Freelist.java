@@ -95,6 +95,11 @@ public final class Freelist {
         return Memmap.NONE;
     }
 
+    /** Takes a user away from a block; true if that was the last one. */
+    boolean putPageTestzero(int pfn) {
+        return zoneOf(pfn).memmap().putPageTestzero(pfn);
+    }
+
     /** Gives a block back. {@code cold}: nobody is going to use its cache lines soon ({@code free_hot_cold_page}). */
     void freePages(int pfn, int order, boolean cold) {
         Zone zone = zoneOf(pfn);

@@ -1,15 +1,17 @@
 package io.lockdep.sim.memory;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of every page frame; stands for {@code struct page mem_map[]}.
  *
- * <p>Flat arrays indexed by page frame number (pfn) instead of an object per page: 11 bytes per page, so that 64 GiB
- * of simulated memory cost 184 MB of heap. A block of several pages, free or allocated, is described by its first
- * page; its other pages have no flags. What can be moved has 8 bytes more: whose it is and where its owner has it.
+ * <p>Flat arrays indexed by page frame number (pfn) instead of an object per page: 16 bytes per page, so that 64 GiB
+ * of simulated memory cost 268 MB of heap. A block of several pages, free or allocated, is described by its first
+ * page; its other pages have no flags. What can be moved has 8 bytes more: whose it is
+ * and where its owner has it.
  *
  * <p>A frame belongs to whoever owns the list or block it is in; that owner's lock guards its entries here.
  */
@@ -30,9 +32,25 @@ public final class Memmap {
     /** The page is not memory just now: its block is offline ({@code PageOffline}, or no {@code struct page} at all). */
     public static final byte OFFLINE = 8;
 
+    /** The page is on a list of the LRU ({@code PG_lru}). */
+    static final byte LRU = 1;
+
+    /** The page is on, or will go to, an active list ({@code PG_active}). */
+    static final byte ACTIVE = 2;
+
+    /** The page has no file behind it ({@code PG_swapbacked}): anonymous or shared memory. */
+    static final byte SWAPBACKED = 4;
+
     private final byte[] flags;
     private final byte[] order;
     private final byte[] listType;
+
+    /** Bits of the LRU; changed under {@code lru_lock}, or by the owner of a page that is not on the LRU yet. */
+    private final byte[] lruFlags;
+
+    /** {@code page->_refcount}, of the first page of an allocated block. */
+    private final AtomicIntegerArray refcount;
+
     private final int[] next;
     private final int[] prev;
     private final AtomicReferenceArray<@Nullable Mapping> mapping;
@@ -47,6 +65,8 @@ public final class Memmap {
         flags = new byte[pages];
         order = new byte[pages];
         listType = new byte[pages];
+        lruFlags = new byte[pages];
+        refcount = new AtomicIntegerArray(pages);
         next = new int[pages];
         prev = new int[pages];
         mapping = new AtomicReferenceArray<>(pages);
@@ -140,5 +160,66 @@ public final class Memmap {
 
     void setPrev(int pfn, int to) {
         prev[pfn] = to;
+    }
+
+    /**
+     * How many users an allocated page has ({@code page_count}).
+     *
+     * @param pfn page frame number of a head
+     * @return 0 for a free page
+     */
+    public int pageCount(int pfn) {
+        return refcount.get(pfn);
+    }
+
+    /** {@code set_page_count}: of a page that nobody else knows of. */
+    void setPageCount(int pfn, int count) {
+        refcount.set(pfn, count);
+    }
+
+    /**
+     * Adds a user to a page that has one already ({@code get_page}).
+     *
+     * @param pfn page frame number of a head
+     */
+    public void getPage(int pfn) {
+        if (refcount.incrementAndGet(pfn) <= 1) {
+            throw new IllegalStateException("Bad page state: pfn " + pfn + " gets a user while it is free");
+        }
+    }
+
+    /** {@code get_page_unless_zero}. */
+    boolean getPageUnlessZero(int pfn) {
+        int count = refcount.get(pfn);
+        while (count != 0) {
+            if (refcount.compareAndSet(pfn, count, count + 1)) {
+                return true;
+            }
+            count = refcount.get(pfn);
+        }
+        return false;
+    }
+
+    /** {@code put_page_testzero}: true if that was the last user. */
+    boolean putPageTestzero(int pfn) {
+        int left = refcount.decrementAndGet(pfn);
+        if (left < 0) {
+            refcount.incrementAndGet(pfn);
+            throw new IllegalStateException("Bad page state: pfn " + pfn + " is freed but has no users");
+        }
+        return left == 0;
+    }
+
+    /** {@code page_ref_freeze}: takes all users away if there are just that many. */
+    boolean pageRefFreeze(int pfn, int count) {
+        return refcount.compareAndSet(pfn, count, 0);
+    }
+
+    boolean testLruFlag(int pfn, byte flag) {
+        return (lruFlags[pfn] & flag) != 0;
+    }
+
+    void setLruFlag(int pfn, byte flag, boolean value) {
+        lruFlags[pfn] = (byte) (value ? lruFlags[pfn] | flag : lruFlags[pfn] & ~flag);
     }
 }

@@ -17,13 +17,13 @@ public final class PageAllocator {
      * Wires the allocator.
      *
      * @param freelist the zones' free lists
-     * @param lru what reclaim may take
+     * @param lruCache what reclaim may take
      * @param drain what gives back the pages on per-CPU lists
      * @param trace where reclaim is noted
      */
-    public PageAllocator(Freelist freelist, Lru lru, DrainAllPages drain, Tracepoints trace) {
+    public PageAllocator(Freelist freelist, LruCache lruCache, DrainAllPages drain, Tracepoints trace) {
         this.freelist = freelist;
-        slowPath = new AllocSlowPath(freelist, new DirectReclaim(lru, freelist, trace), drain);
+        slowPath = new AllocSlowPath(freelist, new DirectReclaim(lruCache, trace), drain);
     }
 
     /**
@@ -49,13 +49,16 @@ public final class PageAllocator {
     }
 
     /**
-     * Frees what {@link #allocPagesNodemask} gave.
+     * Ends being a user of what {@link #allocPagesNodemask} gave, and frees it if there is no other. For pages that
+     * were never put on the LRU; the others want {@link LruCache#putPage}.
      *
      * @param pfn the first page frame
      * @param order the order it was allocated with
      * @throws IllegalStateException if no such block is allocated
      */
     public void freePages(int pfn, int order) {
-        freelist.freePages(pfn, order, false);
+        if (freelist.putPageTestzero(pfn)) {
+            freelist.freePages(pfn, order, false);
+        }
     }
 }

@@ -2,22 +2,23 @@ package io.lockdep.sim.memory;
 
 /**
  * Memory that holds clean file contents: the kernel's to take back at any time; {@code add_to_page_cache_lru} of
- * mm/filemap.c. The {@link Lru} owns its pages.
+ * mm/filemap.c. Reclaim is what
+ * ends the cache's use of a page.
  */
 public final class PageCache {
 
     private final PageAllocator allocator;
-    private final Lru lru;
+    private final LruCache lruCache;
 
     /**
      * Makes a cache without pages.
      *
      * @param allocator where pages come from
-     * @param lru where they wait to be taken back
+     * @param lruCache the way to where they wait to be taken back
      */
-    public PageCache(PageAllocator allocator, Lru lru) {
+    public PageCache(PageAllocator allocator, LruCache lruCache) {
         this.allocator = allocator;
-        this.lru = lru;
+        this.lruCache = lruCache;
     }
 
     /**
@@ -33,7 +34,7 @@ public final class PageCache {
             if (pfn == Memmap.NONE) {
                 return done;
             }
-            lru.add(pfn);
+            lruCache.lruCacheAddFile(pfn);
         }
         return pages;
     }

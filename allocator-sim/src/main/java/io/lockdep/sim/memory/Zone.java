@@ -284,6 +284,7 @@ public final class Zone {
     /** Marks a block as handed out. */
     void markAllocated(int pfn, int order) {
         memmap.setState(pfn, Memmap.ALLOCATED, order);
+        memmap.setPageCount(pfn, 1);
         allocated.addAndGet(1 << order);
     }
 
@@ -294,6 +295,7 @@ public final class Zone {
                     "Bad page state: pfn " + pfn + " is freed with order " + order + " but was not allocated so");
         }
         memmap.setState(pfn, (byte) 0, 0);
+        memmap.setPageCount(pfn, 0);
         allocated.addAndGet(-(1 << order));
     }
 

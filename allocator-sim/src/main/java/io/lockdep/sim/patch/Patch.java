@@ -43,6 +43,10 @@ public enum Patch {
     SEAL_DRAINS,
     /** The hand-over to a CPU's hotplug thread has a class for the way up and one for the way down (5f4b55e10645). */
     SPLIT_CPUHP_MAPS,
+    /** The upper states of a CPU run on its hotplug thread {@code cpuhp/N}, with lock maps (49dfe2a67797, 4.13). */
+    CPUHP_THREADS,
+    /** A pagevec holds 15 pages instead of 14 (4.16). */
+    PAGEVEC_OF_15,
 
     // S2: slab, sysfs and memory hotplug.
 

@@ -40,6 +40,7 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
             found.forEach(violation -> violations.add(invariant.title() + ": " + violation));
         }
         kernel.workqueues().oopses().forEach(thrown -> violations.add("oops a work failed: " + thrown));
+        kernel.kthreads().oopses().forEach(thrown -> violations.add("a thread of the kernel failed: " + thrown));
         return new Outcome(held, violations, List.of());
     }
 

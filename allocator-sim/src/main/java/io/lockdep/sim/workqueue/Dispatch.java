@@ -1,9 +1,12 @@
 package io.lockdep.sim.workqueue;
 
+import io.lockdep.sim.kthread.KthreadDispatch;
+
 /**
- * Who decides which worker runs when: the workers themselves ({@link FreeDispatch}), or a script.
+ * Who decides which worker, and which other thread of the kernel, runs when: the threads themselves
+ * ({@link FreeDispatch}), or a script.
  */
-public interface Dispatch {
+public interface Dispatch extends KthreadDispatch {
 
     /**
      * The life of a worker thread: executes works of its pool until the pool stops.

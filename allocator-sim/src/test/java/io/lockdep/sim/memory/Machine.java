@@ -23,6 +23,7 @@ final class Machine implements AutoCloseable {
     final Tracepoints trace = Tracepoints.recording();
     final Workqueues workqueues = new Workqueues(2, new FreeDispatch(), trace);
     final Lru lru = new Lru(memmap);
+    final LruCache lruCache;
     final DrainAllPages drain;
     final PageAllocator pages;
     final PageCache pageCache;
@@ -43,8 +44,10 @@ final class Machine implements AutoCloseable {
         drain = new DrainAllPages(
                 DrainPolicy.of(flags), cpus, zones, hotplug, new StopMachine(cpus, hotplug), workqueues, trace);
         drain.setMayQueue(1);
-        pages = new PageAllocator(new Freelist(drain, flags, zones, new StepGates()), lru, drain, trace);
-        pageCache = new PageCache(pages, lru);
+        Freelist freelist = new Freelist(drain, flags, zones, new StepGates());
+        lruCache = new LruCache(cpus, freelist, lru, 14);
+        pages = new PageAllocator(freelist, lruCache, drain, trace);
+        pageCache = new PageCache(pages, lruCache);
         zone.setupPageset();
     }
 
