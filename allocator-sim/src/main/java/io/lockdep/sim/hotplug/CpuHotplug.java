@@ -7,8 +7,8 @@ import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.trace.Tracepoints;
-import java.util.function.Function;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * Brings CPUs up and down, state by state; kernel/cpu.c, 4.10 to 4.14.

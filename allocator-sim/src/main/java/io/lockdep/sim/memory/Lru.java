@@ -224,7 +224,8 @@ public final class Lru implements Mapping {
     }
 
     private void countFilePages() {
-        filePages = list(LruList.INACTIVE_FILE).size() + list(LruList.ACTIVE_FILE).size();
+        filePages =
+                list(LruList.INACTIVE_FILE).size() + list(LruList.ACTIVE_FILE).size();
     }
 
     private PageList list(LruList which) {

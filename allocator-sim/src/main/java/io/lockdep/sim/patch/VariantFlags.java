@@ -28,14 +28,15 @@ public record VariantFlags(Set<Patch> patches) {
     public static final VariantFlags K4_11 = MMOTM_2017_02.without(Patch.DRAIN_TAKES_HOTPLUG_LOCK);
 
     /** Linux 4.13: both hotplug locks are per-CPU rwsems. */
-    public static final VariantFlags K4_13 =
-            K4_11.with(Patch.CPU_HOTPLUG_RWSEM, Patch.CPUHP_THREADS, Patch.MEM_HOTPLUG_RWSEM, Patch.MEM_BEGIN_TAKES_CPUS);
+    public static final VariantFlags K4_13 = K4_11.with(
+            Patch.CPU_HOTPLUG_RWSEM, Patch.CPUHP_THREADS, Patch.MEM_HOTPLUG_RWSEM, Patch.MEM_BEGIN_TAKES_CPUS);
 
     /** Linux 4.14. */
     public static final VariantFlags K4_14 = K4_13.with(Patch.SPLIT_CPUHP_MAPS).without(Patch.ZONELISTS_STOP_MACHINE);
 
     /** Linux 4.16. */
-    public static final VariantFlags K4_16 = K4_14.with(Patch.PAGEVEC_OF_15).without(Patch.LRU_DRAIN_TAKES_HOTPLUG_LOCK);
+    public static final VariantFlags K4_16 =
+            K4_14.with(Patch.PAGEVEC_OF_15).without(Patch.LRU_DRAIN_TAKES_HOTPLUG_LOCK);
 
     /** Linux 5.3. */
     public static final VariantFlags K5_3 = K4_16;

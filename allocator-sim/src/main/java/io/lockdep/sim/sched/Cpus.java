@@ -178,7 +178,7 @@ public final class Cpus {
      */
     public void preemptionPoint() {
         Task task = Task.current();
-        if (run[task.cpu()].isHeldByCurrentThread() || !task.isUnbound() && isOnline(task.cpu())) {
+        if (run[task.cpu()].isHeldByCurrentThread() || (!task.isUnbound() && isOnline(task.cpu()))) {
             return;
         }
         int[] mask = online;

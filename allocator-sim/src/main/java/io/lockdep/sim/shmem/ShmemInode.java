@@ -116,7 +116,8 @@ public final class ShmemInode implements WritableFile {
                 if (!mappingDenyWritable()) {
                     return Errno.EBUSY;
                 }
-                if (!pins.shmemWaitForPins(pages.values().stream().map(Page::pfn).toList())) {
+                if (!pins.shmemWaitForPins(
+                        pages.values().stream().map(Page::pfn).toList())) {
                     mappingAllowWritable();
                     return Errno.EBUSY;
                 }
