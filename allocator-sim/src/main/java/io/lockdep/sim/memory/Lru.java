@@ -169,7 +169,7 @@ public final class Lru implements Mapping {
     private void move(int pfn, LruMove how) {
         boolean listed = memmap.testLruFlag(pfn, Memmap.LRU);
         boolean active = memmap.testLruFlag(pfn, Memmap.ACTIVE);
-        if (how == LruMove.ADD ? listed : !listed || how != LruMove.DEACTIVATE_FILE && active) {
+        if (how == LruMove.ADD ? listed : !listed || (how != LruMove.DEACTIVATE_FILE && active)) {
             return;
         }
         if (listed) {
