@@ -97,7 +97,7 @@ public final class Kernfs {
         kernfsMutex.lock();
         try {
             KernfsNode node = root;
-            for (String name : path.split("/")) {
+            for (String name : path.split("/", -1)) {
                 if (!name.isEmpty()) {
                     KernfsNode next = follow(node.children().get(name));
                     if (next == null) {
