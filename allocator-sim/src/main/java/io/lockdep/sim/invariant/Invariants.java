@@ -15,6 +15,7 @@ public final class Invariants {
             new SlabObjectsCounted(),
             new MempoolsWhole(),
             new KernfsUnused(),
+            new IsolationUndone(),
             new ReserveKept(),
             new HotplugAtRest());
 

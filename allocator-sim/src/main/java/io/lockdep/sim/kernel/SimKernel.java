@@ -21,11 +21,13 @@ import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
 import io.lockdep.sim.memory.PageWhereabouts;
+import io.lockdep.sim.memory.PcpBatchHigh;
 import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
-import io.lockdep.sim.memoryhotplug.MemoryChain;
+import io.lockdep.sim.memoryhotplug.MemoryHotplug;
+import io.lockdep.sim.memoryhotplug.MemoryHotplugBoot;
 import io.lockdep.sim.mempool.PagePools;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
@@ -33,6 +35,7 @@ import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.shmem.Shmem;
 import io.lockdep.sim.shmem.ShmemPins;
 import io.lockdep.sim.slab.MemcgKmem;
@@ -45,6 +48,7 @@ import io.lockdep.sim.workqueue.Dispatch;
 import io.lockdep.sim.workqueue.Workqueues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * One simulated machine with everything wired: the order of boot of init/main.c as far as it matters here.
@@ -63,6 +67,9 @@ public final class SimKernel {
     private final CpuHotplugLock hotplugLock;
     private final StopMachine stopMachine;
     private final MemHotplugLock memHotplugLock;
+    private final StepGates gates = new StepGates();
+    private final MemoryHotplug memoryHotplug;
+    private final PcpBatchHigh pcpBatchHigh;
     private final CpuHotplug hotplug;
     private final DrainAllPages drain;
     private final LruCache lruCache;
@@ -75,7 +82,6 @@ public final class SimKernel {
     private final Devtmpfs devtmpfs;
     private final Shmem shmem;
     private final Kernfs sysfs;
-    private final MemoryChain memoryChain = new MemoryChain();
     private final Slub slub;
     private final SlabCaches slabCaches;
     private final MemcgKmem memcgKmem;
@@ -95,7 +101,7 @@ public final class SimKernel {
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
         drain = new DrainAllPages(DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, trace);
-        Freelist freelist = new Freelist(drain, flags, zones);
+        Freelist freelist = new Freelist(drain, flags, zones, gates);
         lruCache = new LruCache(cpus, freelist, new Lru(memmap), flags.has(Patch.PAGEVEC_OF_15) ? 15 : 14);
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
         pages = new PageAllocator(freelist, lruCache, drain, trace);
@@ -104,18 +110,20 @@ public final class SimKernel {
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
+        sysfs = new Kernfs(trace);
+        pcpBatchHigh = new PcpBatchHigh(zones, drain, !flags.has(Patch.PCP_DISABLE_SKIPS_EMPTY));
+        memoryHotplug = bootMemoryHotplug(flags, trace);
         devtmpfs = new Devtmpfs(new Superblock("devtmpfs"), kthreads, trace);
         ShmemPins pins = new ShmemPins(flags, lruCache, lruAddDrain, trace);
         shmem = new Shmem(devtmpfs.superblock(), pages, lruCache, pins);
         SparseIrq sparseIrq = new SparseIrq(config.possibleCpus());
         hotplug = new CpuHotplug(flags, cpus, hotplugLock, kthreads, sparseIrq, trace);
-        sysfs = new Kernfs(trace);
         slub = new Slub(cpus, pages);
         SlabPolicy slabPolicy = SlabPolicy.of(flags);
         slabCaches =
                 new SlabCaches(slabPolicy, cpus, hotplugLock, memHotplugLock, percpu, slub, sysfs, workqueues, trace);
         memcgKmem = new MemcgKmem(slabCaches, slub, workqueues);
-        memoryChain.registerMemoryNotifier(slabCaches::slabMemoryCallback);
+        memoryHotplug.notifiers().register(slabCaches::slabMemoryCallback);
         if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
             hotplug.setupState(
                     CpuhpState.AP_ONLINE_DYN,
@@ -126,7 +134,7 @@ public final class SimKernel {
                             },
                             drain::clearMayQueueAndFlush));
         }
-        setupHotplugStates(new Smpcfd(config.possibleCpus(), percpu));
+        setupHotplugStates(flags, new Smpcfd(config.possibleCpus(), percpu));
         if (flags.has(Patch.CPUHP_THREADS)) {
             hotplug.setupState(CpuhpState.AP_IRQ_AFFINITY_ONLINE, CpuhpStep.up(sparseIrq::irqAffinityOnlineCpu));
         }
@@ -251,6 +259,33 @@ public final class SimKernel {
     }
 
     /**
+     * Where a script can stop a task between two steps.
+     *
+     * @return the step gates, all open
+     */
+    public StepGates gates() {
+        return gates;
+    }
+
+    /**
+     * The file system of devices.
+     *
+     * @return sysfs
+     */
+    public Kernfs sysfs() {
+        return sysfs;
+    }
+
+    /**
+     * What lets memory come and go.
+     *
+     * @return memory hotplug
+     */
+    public MemoryHotplug memoryHotplug() {
+        return memoryHotplug;
+    }
+
+    /**
      * What empties the per-CPU lists.
      *
      * @return the drain
@@ -341,24 +376,6 @@ public final class SimKernel {
     }
 
     /**
-     * The tree of sysfs.
-     *
-     * @return what is under {@code /sys}
-     */
-    public Kernfs sysfs() {
-        return sysfs;
-    }
-
-    /**
-     * Who is told when memory comes or goes.
-     *
-     * @return the notifier chain
-     */
-    public MemoryChain memoryChain() {
-        return memoryChain;
-    }
-
-    /**
      * The allocator of objects.
      *
      * @return the way to objects of a cache
@@ -400,9 +417,9 @@ public final class SimKernel {
         drain.pageAllocCpuDead(cpu);
     }
 
-    private void setupHotplugStates(Smpcfd smpcfd) {
+    private void setupHotplugStates(VariantFlags flags, Smpcfd smpcfd) {
         hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slabCaches::slubCpuDead));
-        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, CpuhpStep.down(this::pageAllocCpuDead));
+        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, pageAllocStep(flags));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
         hotplug.setupState(
@@ -421,14 +438,41 @@ public final class SimKernel {
         }
     }
 
+    private CpuhpStep pageAllocStep(VariantFlags flags) {
+        IntPredicate online = cpu -> {
+            if (flags.has(Patch.CPU_ONLINE_UPDATES_PCP)) {
+                pcpBatchHigh.pageAllocCpuOnline(cpu);
+            }
+            return true;
+        };
+        return new CpuhpStep(online, this::pageAllocCpuDead);
+    }
+
+    private MemoryHotplug bootMemoryHotplug(VariantFlags flags, Tracepoints trace) {
+        return new MemoryHotplugBoot(
+                        flags,
+                        zones,
+                        memHotplugLock,
+                        stopMachine,
+                        drain,
+                        pages,
+                        pcpBatchHigh,
+                        lruAddDrain::lruAddDrainAll,
+                        sysfs,
+                        gates,
+                        trace)
+                .boot();
+    }
+
     private static List<Zone> buildZonelist(SimConfig config, Memmap memmap) {
         int normal = config.normalPages();
         int movable = config.movablePages();
-        int all = normal + movable;
+        int present = movable - config.absentPages();
+        int all = normal + present;
         List<Zone> zonelist = new ArrayList<>();
         if (movable > 0) {
-            Watermarks marks = Watermarks.of(movable, normal, all);
-            zonelist.add(new Zone(ZoneType.MOVABLE, memmap, normal, movable, marks, config.possibleCpus()));
+            Watermarks marks = Watermarks.of(present, normal, all);
+            zonelist.add(new Zone(ZoneType.MOVABLE, memmap, normal, movable, present, marks, config.possibleCpus()));
         }
         Watermarks marks = Watermarks.of(normal, normal, all);
         zonelist.add(new Zone(ZoneType.NORMAL, memmap, 0, normal, marks, config.possibleCpus()));

@@ -3,6 +3,8 @@ package io.lockdep.sim.kernfs;
 /** The error numbers that file operations return, negative as in the kernel. */
 public final class Errno {
 
+    /** A signal came. */
+    public static final int EINTR = -4;
     /** Somebody else has what is needed. */
     public static final int EBUSY = -16;
     /** The node was removed. */

@@ -9,12 +9,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * The anonymous pages of one process; {@code do_anonymous_page} of mm/memory.c and {@code struct mm_struct}, with a page
  * table of one level.
  *
- * <p>Faults and unmapping belong to one thread; reclaim may swap pages out meanwhile. On a machine without swap nobody
- * can take them back.
+ * <p>Faults and unmapping belong to one thread; meanwhile reclaim may swap pages out, and memory hotplug may move them.
  *
- * <p>Departure: pages that were swapped out are not read back; nobody looks at them.
+ * <p>Departures: pages that were swapped out are not read back; nobody looks at them. A page is either swapped or moved:
+ * what is faulted in once there is swap stays where it is until it is swapped out.
  */
-public final class AnonymousMemory {
+public final class AnonymousMemory implements Mapping {
 
     private final PageAllocator allocator;
     private final ReentrantLock pageTableLock = Lockdep.name(new ReentrantLock(), "&mm->page_table_lock");
@@ -58,7 +58,9 @@ public final class AnonymousMemory {
             if (mapped == ptes.length) {
                 ptes = Arrays.copyOf(ptes, 2 * mapped);
             }
-            allocator.swap().pageAdded(pfn, new InactiveAnon.Mapping(this, mapped));
+            if (!allocator.swap().pageAdded(pfn, new InactiveAnon.Mapping(this, mapped))) {
+                allocator.memmap().setMapping(pfn, this, mapped);
+            }
             ptes[mapped++] = pfn;
             resident.incrementAndGet();
         } finally {
@@ -67,16 +69,58 @@ public final class AnonymousMemory {
         return true;
     }
 
+    /** Unmaps the page that was touched last. */
+    public void unmapLast() {
+        int index;
+        int pte;
+        pageTableLock.lock();
+        try {
+            index = --mapped;
+            pte = ptes[index];
+            unmapped(pte);
+        } finally {
+            pageTableLock.unlock();
+        }
+        release(pte, index);
+    }
+
+    /**
+     * The page that was touched last, on a machine without swap.
+     *
+     * @return its frame just now
+     */
+    public int lastPfn() {
+        pageTableLock.lock();
+        try {
+            return ptes[mapped - 1];
+        } finally {
+            pageTableLock.unlock();
+        }
+    }
+
     /** Unmaps everything, as the process exits ({@code exit_mmap}). */
     public void unmapAll() {
         int[] old = takeAll();
         for (int i = old.length - 1; i >= 0; i--) {
-            int pte = old[i];
-            if (pte < 0) {
-                allocator.swap().freeSlot(-2 - pte);
-            } else if (allocator.swap().pageRemoved(pte, new InactiveAnon.Mapping(this, i))) {
-                allocator.freePages(pte, 0);
+            release(old[i], i);
+        }
+    }
+
+    /** Lets the page table point to a copy ({@code remove_migration_ptes}). */
+    @Override
+    public boolean replace(int from, int to) {
+        pageTableLock.lock();
+        try {
+            if (allocator.memmap().mapping(from) != this) {
+                return false;
             }
+            int at = allocator.memmap().index(from);
+            allocator.memmap().clearMapping(from);
+            ptes[at] = to;
+            allocator.memmap().setMapping(to, this, at);
+            return true;
+        } finally {
+            pageTableLock.unlock();
         }
     }
 
@@ -117,11 +161,31 @@ public final class AnonymousMemory {
         pageTableLock.lock();
         try {
             int[] all = Arrays.copyOf(ptes, mapped);
+            for (int pte : all) {
+                unmapped(pte);
+            }
             mapped = 0;
-            resident.set(0);
             return all;
         } finally {
             pageTableLock.unlock();
+        }
+    }
+
+    /** Caller holds the page table lock. */
+    private void unmapped(int pte) {
+        if (pte >= 0) {
+            resident.decrementAndGet();
+            if (allocator.memmap().mapping(pte) == this) {
+                allocator.memmap().clearMapping(pte);
+            }
+        }
+    }
+
+    private void release(int pte, int index) {
+        if (pte < 0) {
+            allocator.swap().freeSlot(-2 - pte);
+        } else if (allocator.swap().pageRemoved(pte, new InactiveAnon.Mapping(this, index))) {
+            allocator.freePages(pte, 0);
         }
     }
 }

@@ -24,6 +24,9 @@ public final class BuddyLists {
     /** Free pages ({@code NR_FREE_PAGES}); written under the zone's lock, read by anybody. */
     private volatile int nrFree;
 
+    /** Free pages of isolated pageblocks, which do not count as free. */
+    private int nrIsolated;
+
     BuddyLists(Memmap memmap, PageBlocks blocks, int startPfn, int endPfn) {
         this.memmap = memmap;
         this.blocks = blocks;
@@ -70,12 +73,15 @@ public final class BuddyLists {
      * @param type whose list gets the merged block: that of the pageblock, or what the free path saw it to be
      */
     void freeOnePage(int pfn, int order, Migratetype type) {
-        addFree(1 << order);
+        addFree(1 << order, type);
         int head = pfn;
         int merged = order;
         while (merged < MAX_ORDER - 1) {
             int buddy = head ^ 1 << merged;
             if (buddy < startPfn || buddy >= endPfn || !memmap.isBuddy(buddy, merged)) {
+                break;
+            }
+            if (merged >= PageBlocks.ORDER && !blocks.mayMerge(head, buddy)) {
                 break;
             }
             unlink(buddy, merged);
@@ -99,7 +105,7 @@ public final class BuddyLists {
         }
         if (pfn != Memmap.NONE) {
             memmap.setListType(pfn, type);
-            addFree(-(1 << order));
+            addFree(-(1 << order), type);
         }
         return pfn;
     }
@@ -173,8 +179,13 @@ public final class BuddyLists {
         return pfn;
     }
 
-    /** Moves the free blocks of a pageblock to the lists of a type ({@code move_freepages_block}). */
-    private int moveFreePages(int blockStart, Migratetype type) {
+    /**
+     * Moves the free blocks of a pageblock to the lists of a type ({@code move_freepages_block}). A block larger than a
+     * pageblock is found at its first pageblock only and is moved as a whole.
+     *
+     * @return pages moved
+     */
+    int moveFreePages(int blockStart, Migratetype type) {
         int moved = 0;
         int pfn = blockStart;
         int end = Math.min(endPfn, blockStart + PageBlocks.PAGES);
@@ -184,8 +195,10 @@ public final class BuddyLists {
                 continue;
             }
             int order = memmap.order(pfn);
+            addFree(-(1 << order), memmap.listType(pfn));
             unlink(pfn, order);
             link(pfn, order, type);
+            addFree(1 << order, type);
             moved += 1 << order;
             pfn += 1 << order;
         }
@@ -210,8 +223,25 @@ public final class BuddyLists {
         memmap.setState(pfn, (byte) 0, 0);
     }
 
-    private void addFree(int pages) {
-        int before = nrFree;
-        nrFree = before + pages;
+    /** Takes a free block out for good: its memory goes away ({@code __offline_isolated_pages}). */
+    void takeOut(int pfn) {
+        int order = memmap.order(pfn);
+        addFree(-(1 << order), memmap.listType(pfn));
+        unlink(pfn, order);
+    }
+
+    /** Free pages of isolated pageblocks; under the zone's lock or at rest. */
+    int nrIsolated() {
+        return nrIsolated;
+    }
+
+    /** {@code __mod_zone_freepage_state}. */
+    private void addFree(int pages, Migratetype type) {
+        if (type == Migratetype.ISOLATE) {
+            nrIsolated += pages;
+        } else {
+            int before = nrFree;
+            nrFree = before + pages;
+        }
     }
 }

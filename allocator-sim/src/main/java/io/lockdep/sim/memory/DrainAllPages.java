@@ -120,12 +120,34 @@ public final class DrainAllPages {
         if (policy.mutex() && !pcpuDrainMutex.tryLock()) {
             return;
         }
+        drainLocked(zones, false);
+    }
+
+    /**
+     * Drains one zone on all CPUs ({@code __drain_all_pages}): waits for whoever else is draining, because the caller
+     * depends on it.
+     *
+     * @param zone of which pages are drained
+     * @param forceAllCpus also CPUs that seem to have no pages; the look at their count may come too early
+     */
+    public void drainAllPages(Zone zone, boolean forceAllCpus) {
+        if (Task.current().isWorker()) {
+            return;
+        }
+        if (policy.mutex()) {
+            pcpuDrainMutex.lock();
+        }
+        drainLocked(List.of(zone), forceAllCpus);
+    }
+
+    /** Gives the drain mutex back in the end. */
+    private void drainLocked(List<Zone> ofZones, boolean forceAllCpus) {
         try {
             if (policy.takesHotplugLock()) {
                 hotplug.getOnlineCpus();
             }
             try {
-                drainCpus();
+                drainCpus(ofZones, forceAllCpus);
             } finally {
                 if (policy.takesHotplugLock()) {
                     hotplug.putOnlineCpus();
@@ -211,40 +233,44 @@ public final class DrainAllPages {
         workqueues.flushWork(work);
     }
 
-    private void drainCpus() {
+    private void drainCpus(List<Zone> ofZones, boolean forceAllCpus) {
         switch (policy.way()) {
-            case LOCAL_WORKS -> flush(queueOnOnlineCpus());
-            case TRUSTING_WORKS -> flush(queuePreemptOff());
-            case FLAGGED_WORKS -> flush(queueFlagged());
+            case LOCAL_WORKS -> flush(queueOnOnlineCpus(ofZones, forceAllCpus));
+            case TRUSTING_WORKS -> flush(queuePreemptOff(ofZones, forceAllCpus));
+            case FLAGGED_WORKS -> flush(queueFlagged(ofZones, forceAllCpus));
             case REMOTE -> drainOnlineCpus();
             case STOP_MACHINE -> stopMachine.stopMachine(this::drainOnlineCpus);
         }
     }
 
-    private List<Work> queueOnOnlineCpus() {
+    private List<Work> queueOnOnlineCpus(List<Zone> ofZones, boolean forceAllCpus) {
         List<Work> queued = new ArrayList<>();
         for (int cpu : cpus.onlineCpus()) {
-            queueIfHasPcps(cpu, queued);
+            if (forceAllCpus || hasPcps(cpu, ofZones)) {
+                queued.add(queueDrain(cpu));
+            }
         }
         return queued;
     }
 
     /** The online mask stays as it is as long as this task is pinned: whoever changes it stops all CPUs first. */
-    private List<Work> queuePreemptOff() {
+    private List<Work> queuePreemptOff(List<Zone> ofZones, boolean forceAllCpus) {
         cpus.preemptDisable();
         try {
-            return queueOnOnlineCpus();
+            return queueOnOnlineCpus(ofZones, forceAllCpus);
         } finally {
             cpus.preemptEnable();
         }
     }
 
-    private List<Work> queueFlagged() {
+    private List<Work> queueFlagged(List<Zone> ofZones, boolean forceAllCpus) {
         List<Work> queued = new ArrayList<>();
         drainSpin.lock();
         try {
             for (int cpu = mayQueue.nextSetBit(0); cpu >= 0; cpu = mayQueue.nextSetBit(cpu + 1)) {
-                queueIfHasPcps(cpu, queued);
+                if (forceAllCpus || hasPcps(cpu, ofZones)) {
+                    queued.add(queueDrain(cpu));
+                }
             }
         } finally {
             drainSpin.unlock();
@@ -252,13 +278,11 @@ public final class DrainAllPages {
         return queued;
     }
 
-    private void queueIfHasPcps(int cpu, List<Work> queued) {
-        if (hasPcps(cpu)) {
-            boolean isStatic = policy.mutex() || policy.way() == DrainPolicy.Way.FLAGGED_WORKS;
-            Work work = isStatic ? staticWorks.get(cpu) : drainWork(cpu);
-            workqueues.queueWorkOn(cpu, mmPercpuWq, work);
-            queued.add(work);
-        }
+    private Work queueDrain(int cpu) {
+        boolean isStatic = policy.mutex() || policy.way() == DrainPolicy.Way.FLAGGED_WORKS;
+        Work work = isStatic ? staticWorks.get(cpu) : drainWork(cpu);
+        workqueues.queueWorkOn(cpu, mmPercpuWq, work);
+        return work;
     }
 
     private void flush(List<Work> queued) {
@@ -276,8 +300,8 @@ public final class DrainAllPages {
     }
 
     /** A look without any lock: it can miss a page that another CPU puts on its list just now. */
-    private boolean hasPcps(int cpu) {
-        for (Zone zone : zones) {
+    private boolean hasPcps(int cpu, List<Zone> ofZones) {
+        for (Zone zone : ofZones) {
             if (zone.pcp(cpu).count() > 0) {
                 return true;
             }

@@ -4,6 +4,8 @@ import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
 import java.util.List;
 
 /**
@@ -21,6 +23,10 @@ public final class Freelist {
     private final PcpLock pcpLock;
     private final boolean irqBypassesPcp;
     private final List<Zone> zones;
+    private final StepGates gates;
+
+    /** The zones that have pages; replaced as a whole, read by anybody. */
+    private volatile List<Zone> zonelist = List.of();
 
     /**
      * Makes the view.
@@ -29,7 +35,7 @@ public final class Freelist {
      * @param zones the zonelist, in the order in which zones are tried
      */
     public Freelist(Cpus cpus, List<Zone> zones) {
-        this(new PcpLock(cpus, false), false, zones);
+        this(new PcpLock(cpus, false), false, zones, new StepGates());
     }
 
     /**
@@ -38,15 +44,22 @@ public final class Freelist {
      * @param drain whose locks guard the per-CPU lists
      * @param flags the machine's patches
      * @param zones the zonelist, in the order in which zones are tried
+     * @param gates where a script can stop a free
      */
-    public Freelist(DrainAllPages drain, VariantFlags flags, List<Zone> zones) {
-        this(drain.pcpLock(), flags.has(Patch.IRQ_BYPASSES_PCP), zones);
+    public Freelist(DrainAllPages drain, VariantFlags flags, List<Zone> zones, StepGates gates) {
+        this(drain.pcpLock(), flags.has(Patch.IRQ_BYPASSES_PCP), zones, gates);
     }
 
-    private Freelist(PcpLock pcpLock, boolean irqBypassesPcp, List<Zone> zones) {
+    private Freelist(PcpLock pcpLock, boolean irqBypassesPcp, List<Zone> zones, StepGates gates) {
+        this.gates = gates;
         this.pcpLock = pcpLock;
         this.irqBypassesPcp = irqBypassesPcp;
         this.zones = List.copyOf(zones);
+        buildAllZonelists();
+    }
+
+    void buildAllZonelists() {
+        zonelist = zones.stream().filter(zone -> zone.presentPages() > 0).toList();
     }
 
     List<Zone> zones() {
@@ -55,7 +68,7 @@ public final class Freelist {
 
     /** Whether the request could be served above the min mark if that many more pages were free. */
     boolean watermarkOkWith(int morePages, Gfp gfp, int order) {
-        for (Zone zone : zones) {
+        for (Zone zone : zonelist) {
             if (permits(gfp, zone) && zone.watermarkOk(order, Watermarks.Mark.MIN, morePages)) {
                 return true;
             }
@@ -91,7 +104,7 @@ public final class Freelist {
      * @return first page, or {@link Memmap#NONE}
      */
     int getPageFromFreelist(Gfp gfp, int order, Watermarks.Mark mark) {
-        for (Zone zone : zones) {
+        for (Zone zone : zonelist) {
             if (permits(gfp, zone) && zone.watermarkOk(order, mark, 0)) {
                 int pfn =
                         order == 0 && !skipsPcp() ? rmqueuePcplist(zone, gfp) : zone.rmqueue(order, gfp.migratetype());
@@ -118,6 +131,7 @@ public final class Freelist {
             return;
         }
         zone.memmap().setListType(pfn, zone.pageblockType(pfn));
+        gates.pass(StepGate.FREE_PREPARED);
         freeHotColdPage(zone, pfn, cold);
     }
 
@@ -150,8 +164,11 @@ public final class Freelist {
                 return;
             }
             PerCpuPages pcp = zone.pcp(cpu);
+            // Before the count is raised: a CPU may load early and store late, and other CPUs see just that.
+            int high = pcp.high();
+            gates.pass(StepGate.PCP_HIGH_READ);
             pcp.add(pfn, type.onPcpList(), cold);
-            if (pcp.isFull()) {
+            if (pcp.count() >= high) {
                 zone.freePcppagesBulk(pcp, pcp.batch());
             }
         } finally {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Departures: clean pages only. Anonymous and shared memory is never scanned, because the machine has no swap.
  */
-public final class Lru {
+public final class Lru implements Mapping {
 
     private final Memmap memmap;
     private final Map<LruList, PageList> lists = new EnumMap<>(LruList.class);
@@ -145,6 +145,27 @@ public final class Lru {
         }
     }
 
+    /**
+     * Moves a clean page of a file; who reads the file next finds the copy. A page that somebody uses besides the page
+     * cache stays.
+     */
+    @Override
+    public boolean replace(int from, int to) {
+        lock.lock();
+        try {
+            if (memmap.mapping(from) != this || memmap.pageCount(from) != 1) {
+                return false;
+            }
+            memmap.setLruFlag(to, Memmap.ACTIVE, memmap.testLruFlag(from, Memmap.ACTIVE));
+            unlink(from);
+            memmap.setLruFlag(from, Memmap.ACTIVE, false);
+            link(to, false);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void move(int pfn, LruMove how) {
         boolean listed = memmap.testLruFlag(pfn, Memmap.LRU);
         boolean active = memmap.testLruFlag(pfn, Memmap.ACTIVE);
@@ -184,6 +205,9 @@ public final class Lru {
     private void link(int pfn, boolean oldest) {
         PageList list = list(LruList.of(memmap, pfn));
         memmap.setLruFlag(pfn, Memmap.LRU, true);
+        if (!memmap.testLruFlag(pfn, Memmap.SWAPBACKED) && memmap.mapping(pfn) == null) {
+            memmap.setMapping(pfn, this, 0);
+        }
         if (oldest) {
             list.addTail(pfn);
         } else {
@@ -194,6 +218,9 @@ public final class Lru {
     private void unlink(int pfn) {
         list(LruList.of(memmap, pfn)).remove(pfn);
         memmap.setLruFlag(pfn, Memmap.LRU, false);
+        if (memmap.mapping(pfn) == this) {
+            memmap.clearMapping(pfn);
+        }
     }
 
     private void countFilePages() {

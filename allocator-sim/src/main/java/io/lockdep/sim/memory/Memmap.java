@@ -2,13 +2,16 @@ package io.lockdep.sim.memory;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of every page frame; stands for {@code struct page mem_map[]}.
  *
  * <p>Flat arrays indexed by page frame number (pfn) instead of an object per page: 16 bytes per page, so that 64 GiB
  * of simulated memory cost 268 MB of heap. A block of several pages, free or allocated, is described by its first
- * page; its other pages have no flags.
+ * page; its other pages have no flags. What can be moved has 8 bytes more: whose it is
+ * and where its owner has it.
  *
  * <p>A frame belongs to whoever owns the list or block it is in; that owner's lock guards its entries here.
  */
@@ -25,6 +28,9 @@ public final class Memmap {
 
     /** The page heads a block that somebody allocated. The kernel has no such flag; double frees are caught by it. */
     public static final byte ALLOCATED = 4;
+
+    /** The page is not memory just now: its block is offline ({@code PageOffline}, or no {@code struct page} at all). */
+    public static final byte OFFLINE = 8;
 
     /** The page is on a list of the LRU ({@code PG_lru}). */
     static final byte LRU = 1;
@@ -47,6 +53,8 @@ public final class Memmap {
 
     private final int[] next;
     private final int[] prev;
+    private final AtomicReferenceArray<@Nullable Mapping> mapping;
+    private final int[] index;
 
     /**
      * Makes the table with all frames without a state.
@@ -61,6 +69,8 @@ public final class Memmap {
         refcount = new AtomicIntegerArray(pages);
         next = new int[pages];
         prev = new int[pages];
+        mapping = new AtomicReferenceArray<>(pages);
+        index = new int[pages];
         Arrays.fill(next, NONE);
         Arrays.fill(prev, NONE);
     }
@@ -69,7 +79,7 @@ public final class Memmap {
      * The state flags of a frame.
      *
      * @param pfn page frame number
-     * @return {@link #BUDDY}, {@link #PCP}, {@link #ALLOCATED}, or 0 inside a block
+     * @return {@link #BUDDY}, {@link #PCP}, {@link #ALLOCATED}, {@link #OFFLINE}, or 0 inside a block
      */
     public byte flags(int pfn) {
         return flags[pfn];
@@ -107,6 +117,33 @@ public final class Memmap {
 
     void setListType(int pfn, Migratetype type) {
         listType[pfn] = type.number();
+    }
+
+    /**
+     * Whose page it is, if it can be moved ({@code page->mapping}).
+     *
+     * @param pfn page frame number
+     * @return null for a page that is free or cannot be moved; out of date at once for who does not hold the owner's lock
+     */
+    @Nullable
+    Mapping mapping(int pfn) {
+        return mapping.get(pfn);
+    }
+
+    /** Where its owner has it ({@code page->index}); under the owner's lock. */
+    int index(int pfn) {
+        return index[pfn];
+    }
+
+    /** Makes a page movable; under the owner's lock. */
+    void setMapping(int pfn, Mapping owner, int at) {
+        index[pfn] = at;
+        mapping.set(pfn, owner);
+    }
+
+    /** Ends what {@link #setMapping} began, before the page is freed; under the owner's lock. */
+    void clearMapping(int pfn) {
+        mapping.set(pfn, null);
     }
 
     int next(int pfn) {

@@ -96,6 +96,16 @@ public final class PageAllocator {
         return pfn != Memmap.NONE ? pfn : slowPath.allocPagesSlowpath(gfp, order);
     }
 
+    /** Tries only zones that have pages from now on ({@code __build_all_zonelists}). */
+    public void buildAllZonelists() {
+        freelist.buildAllZonelists();
+    }
+
+    /** The table of all pages. */
+    Memmap memmap() {
+        return freelist.zones().get(0).memmap();
+    }
+
     /**
      * Ends being a user of what {@link #allocPagesNodemask} gave, and frees it if there is no other. For pages that
      * were never put on the LRU; the others want {@link LruCache#putPage}.

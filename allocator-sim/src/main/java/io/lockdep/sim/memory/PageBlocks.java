@@ -17,6 +17,9 @@ final class PageBlocks {
 
     private final byte[] types;
 
+    /** Pageblocks of type ISOLATE ({@code zone->nr_isolate_pageblock}); written under the zone's lock. */
+    private volatile int isolated;
+
     PageBlocks(int pages) {
         types = new byte[(pages + PAGES - 1) >> ORDER];
         Arrays.fill(types, Migratetype.MOVABLE.number());
@@ -27,7 +30,18 @@ final class PageBlocks {
     }
 
     void setTypeOf(int pfn, Migratetype type) {
+        int before = types[pfn >> ORDER] == Migratetype.ISOLATE.number() ? 1 : 0;
         types[pfn >> ORDER] = type.number();
+        isolated = isolated() - before + (type == Migratetype.ISOLATE ? 1 : 0);
+    }
+
+    int isolated() {
+        return isolated;
+    }
+
+    /** Whether two pages may become one block: an isolated pageblock must stay apart from those in use. */
+    boolean mayMerge(int pfn, int buddy) {
+        return isolated == 0 || (typeOf(pfn) == Migratetype.ISOLATE) == (typeOf(buddy) == Migratetype.ISOLATE);
     }
 
     /** The first page of the pageblock that a page lies in. */

@@ -95,8 +95,20 @@ public final class PerCpuPages {
         return batch;
     }
 
-    boolean isFull() {
-        return count >= high;
+    int high() {
+        return high;
+    }
+
+    /** Whether a page is on one of the lists; walks them. Exact only at rest or for the owner. */
+    boolean contains(int pfn) {
+        for (PageList list : lists) {
+            for (int page = list.head(); page != Memmap.NONE; page = memmap.next(page)) {
+                if (page == pfn) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     boolean isEmpty(Migratetype type) {

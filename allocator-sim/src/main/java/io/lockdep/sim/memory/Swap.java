@@ -74,10 +74,13 @@ public final class Swap {
         return Math.min(free, anon.size());
     }
 
-    void pageAdded(int pfn, InactiveAnon.Mapping mapping) {
-        if (device != null) {
+    /** A process has mapped a page; returns whether it can be swapped out. */
+    boolean pageAdded(int pfn, InactiveAnon.Mapping mapping) {
+        boolean swappable = device != null;
+        if (swappable) {
             anon.add(pfn, mapping);
         }
+        return swappable;
     }
 
     /** A process has unmapped a page; returns whether the process must free it. */

@@ -15,6 +15,8 @@ public final class ZoneCensus {
     private int free;
     private int listed;
     private int allocated;
+    private int isolated;
+    private int offline;
 
     private ZoneCensus(Zone zone) {
         this.zone = zone;
@@ -41,10 +43,15 @@ public final class ZoneCensus {
             int pages = 1 << memmap.order(pfn);
             switch (memmap.flags(pfn)) {
                 case Memmap.BUDDY -> {
-                    free += pages;
+                    if (memmap.listType(pfn) == Migratetype.ISOLATE) {
+                        isolated += pages;
+                    } else {
+                        free += pages;
+                    }
                     checkBlock(pfn, memmap.order(pfn));
                 }
                 case Memmap.PCP -> listed++;
+                case Memmap.OFFLINE -> offline++;
                 case Memmap.ALLOCATED -> allocated += pages;
                 default -> violations.add(zone.type() + ": page " + pfn + " has no state");
             }
@@ -82,13 +89,15 @@ public final class ZoneCensus {
         for (int order = 0; order < BuddyLists.MAX_ORDER; order++) {
             blocks += zone.buddy().freeBlocks(order) << order;
         }
-        compare("on the free lists", free, blocks);
+        compare("isolated and free", isolated, zone.buddy().nrIsolated());
+        compare("on the free lists", free + isolated, blocks);
+        compare("offline", offline, zone.pages() - zone.presentPages());
         int counted = 0;
         for (int cpu = 0; cpu < zone.possibleCpus(); cpu++) {
             counted += zone.pcp(cpu).count();
         }
         compare("on per-CPU lists", listed, counted);
-        compare("in all", free + listed + allocated, zone.pages());
+        compare("in all", free + isolated + listed + allocated + offline, zone.pages());
     }
 
     private void compare(String what, int found, int counted) {

@@ -93,11 +93,21 @@ public enum Patch {
     POOL_ENDIO_TAKES_LOCK,
     /** A user of the pool makes an allocation that nothing guards while it has an element. */
     POOL_USER_ALLOCATES,
+    /** A failed {@code try_remove_memory} ends the memory hotplug that it has not begun (5.8.1). */
+    MEM_REMOVE_ERROR_UNBALANCED,
+    /** Writing a block's {@code state} waits for {@code device_hotplug_lock} instead of trying it; in no kernel. */
+    SYSFS_WAITS_FOR_DEVICE_HOTPLUG,
+    /** Adding and removing memory stops the machine, as powerpc does to resize its hash table. */
+    ARCH_MEMORY_STOPS_MACHINE,
 
     // S4: memory offline.
 
     /** {@code __offline_pages} drains the per-CPU lists again in every round (968318261221, 5.9). */
     OFFLINE_DRAINS_AGAIN,
     /** {@code offline_pages} disables the per-CPU lists of the zone meanwhile (ec6e8c7e0314, 5.12). */
-    OFFLINE_DISABLES_PCP
+    OFFLINE_DISABLES_PCP,
+    /** Disabling the lists drains only CPUs that seem to have pages; in no kernel, but proposed. */
+    PCP_DISABLE_SKIPS_EMPTY,
+    /** A CPU that comes online takes {@code pcp_batch_high_lock} to set the sizes of all lists (5.14). */
+    CPU_ONLINE_UPDATES_PCP
 }

@@ -56,7 +56,10 @@ public record VariantFlags(Set<Patch> patches) {
      * which flushing by works, new in 5.15, closes a cycle of its own.
      */
     public static final VariantFlags K5_15 = K5_10.with(
-                    Patch.OFFLINE_DISABLES_PCP, Patch.SLAB_FLUSH_WORKS, Patch.SLAB_UNLINK_OUTSIDE_MUTEX)
+                    Patch.OFFLINE_DISABLES_PCP,
+                    Patch.CPU_ONLINE_UPDATES_PCP,
+                    Patch.SLAB_FLUSH_WORKS,
+                    Patch.SLAB_UNLINK_OUTSIDE_MUTEX)
             .without(Patch.OFFLINE_DRAINS_AGAIN, Patch.SLAB_TAKES_HOTPLUG_LOCKS);
 
     /** Takes a copy. */

@@ -2,7 +2,7 @@ package io.lockdep.sim.scenario;
 
 import io.lockdep.Lockdep;
 import io.lockdep.sim.kernel.SimKernel;
-import io.lockdep.sim.memoryhotplug.MemoryChain.Action;
+import io.lockdep.sim.memoryhotplug.MemoryAction;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -46,8 +46,8 @@ final class MemoryOffliner {
     private void offlinePages() {
         kernel.memHotplugLock().memHotplugBegin();
         try {
-            kernel.memoryChain().memoryNotify(Action.GOING_OFFLINE);
-            kernel.memoryChain().memoryNotify(Action.CANCEL_OFFLINE);
+            kernel.memoryHotplug().notifiers().notifyAll(MemoryAction.GOING_OFFLINE);
+            kernel.memoryHotplug().notifiers().notifyAll(MemoryAction.CANCEL_OFFLINE);
         } finally {
             kernel.memHotplugLock().memHotplugDone();
         }

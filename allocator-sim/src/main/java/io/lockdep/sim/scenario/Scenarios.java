@@ -15,6 +15,8 @@ public final class Scenarios {
      * @return in the order of their numbers
      */
     public static List<Scenario> all() {
-        return List.of(new S0(), new S1(), new S1F(), new S2(), new S2b(), new S2c(), new S3());
+        return List.of(
+                new S0(), new S1(), new S1F(), new S2(), new S2b(), new S2c(), new S2d(), new S2e(), new S2f(),
+                new S3(), new S4());
     }
 }

@@ -81,6 +81,17 @@ public final class Stage {
     }
 
     /**
+     * Lets an actor that was stopped at a step gate go on, and tells about it.
+     *
+     * @param letter the actor's letter in the text
+     * @param actor who acts
+     */
+    public void resume(String letter, Actor actor) {
+        String account = actor.resume();
+        narrator.tell(synopsis, letter, actor.name(), account);
+    }
+
+    /**
      * Lets the kworkers do what is left and tells about it.
      *
      * @param letter the kworkers' letter in the text

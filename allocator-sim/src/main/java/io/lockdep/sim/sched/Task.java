@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Departure: a task runs on the CPU it says, there is no scheduler that moves it. It moves when it asks to
  * ({@link #setCpu}) or when it next pins itself and finds its CPU offline ({@link Cpus#localIrqSave}).
  *
- * <p>A task belongs to one thread; only that thread touches it, except to kill it.
+ * <p>A task belongs to one thread; only that thread touches it, except to kill it or to send it a signal.
  */
 public final class Task {
 
@@ -19,6 +19,7 @@ public final class Task {
     private final boolean worker;
     private int cpu;
     private boolean memalloc;
+    private volatile boolean signalPending;
     private boolean unbound;
     private boolean inInterrupt;
 
@@ -135,6 +136,24 @@ public final class Task {
      */
     public void setCpu(int cpu) {
         this.cpu = cpu;
+    }
+
+    /**
+     * Whether somebody wants the task to end what it is doing ({@code signal_pending}).
+     *
+     * @return true until the signal is handled
+     */
+    public boolean isSignalPending() {
+        return signalPending;
+    }
+
+    /**
+     * Sends the task a signal, or handles it.
+     *
+     * @param pending the new value; set by any thread, cleared by the task's own
+     */
+    public void setSignalPending(boolean pending) {
+        signalPending = pending;
     }
 
     /**

@@ -52,41 +52,60 @@ public final class Actor {
      * @throws IllegalStateException if it threw something, which is the cause, or did not come to an end
      */
     public String turn(Supplier<String> act) {
+        if (paused) {
+            throw new IllegalStateException("\"" + name() + "\" is in the middle of its part");
+        }
         part = act;
-        return resume();
+        return lendBaton();
     }
 
     /**
-     * Interrupts the turn of the calling actor, with all that it holds, until {@link #resume}.
-     */
-    public void pause() {
-        paused = true;
-        baton.passTo(director);
-        baton.await();
-    }
-
-    /**
-     * Whether the actor's turn was interrupted.
+     * Lets the actor go on from where it was stopped.
      *
-     * @return true between {@link #pause} and {@link #resume}
+     * @return its account
+     * @throws IllegalStateException as {@link #turn}
+     */
+    public String resume() {
+        if (!paused) {
+            throw new IllegalStateException("\"" + name() + "\" was not stopped");
+        }
+        return lendBaton();
+    }
+
+    /**
+     * Whether the actor was stopped in the middle of its part.
+     *
+     * @return true until it is resumed
      */
     public boolean isPaused() {
         return paused;
     }
 
-    /**
-     * Lets a paused actor go on while the caller waits.
-     *
-     * @return the account of its last turn that came to an end
-     */
-    public String resume() {
-        paused = false;
+    private String lendBaton() {
         director = Thread.currentThread();
         baton.lend(thread);
         if (failure != null) {
             throw new IllegalStateException("\"" + name() + "\" failed: " + failure, failure);
         }
         return account;
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Interrupts the turn of the calling actor, with all that it holds, until {@link #resume}. */
+    public void pause() {
+        pause(account);
+    }
+
+    /** Ends the turn in the middle of the part; on the actor's own thread. */
+    void pause(String soFar) {
+        account = soFar;
+        paused = true;
+        baton.passTo(director);
+        baton.await();
+        paused = false;
     }
 
     void start() {

@@ -67,7 +67,7 @@ public final class ShmemInode implements WritableFile {
         inodeLock.lock();
         try {
             Page old = pages.get(index);
-            if (seals.contains(Seal.WRITE) || (seals.contains(Seal.GROW) && index >= size())) {
+            if (seals.contains(Seal.WRITE) || (old == null && index >= size() && seals.contains(Seal.GROW))) {
                 return Errno.EPERM;
             }
             int pfn = old != null ? old.pfn() : shmemGetpage();

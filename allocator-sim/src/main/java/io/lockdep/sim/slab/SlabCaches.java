@@ -5,7 +5,7 @@ import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.kernfs.Errno;
 import io.lockdep.sim.kernfs.Kernfs;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
-import io.lockdep.sim.memoryhotplug.MemoryChain;
+import io.lockdep.sim.memoryhotplug.MemoryAction;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.percpu.PercpuPtr;
 import io.lockdep.sim.sched.Cpus;
@@ -150,8 +150,8 @@ public final class SlabCaches {
      * @param action what happens
      * @return true, it never refuses
      */
-    public boolean slabMemoryCallback(MemoryChain.Action action) {
-        if (action == MemoryChain.Action.GOING_OFFLINE) {
+    public boolean slabMemoryCallback(MemoryAction action) {
+        if (action == MemoryAction.GOING_OFFLINE) {
             slabMemGoingOfflineCallback();
         }
         return true;

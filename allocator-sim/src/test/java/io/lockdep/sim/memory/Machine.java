@@ -5,6 +5,7 @@ import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.FreeDispatch;
 import io.lockdep.sim.workqueue.Workqueues;
@@ -43,7 +44,7 @@ final class Machine implements AutoCloseable {
         drain = new DrainAllPages(
                 DrainPolicy.of(flags), cpus, zones, hotplug, new StopMachine(cpus, hotplug), workqueues, trace);
         drain.setMayQueue(1);
-        Freelist freelist = new Freelist(drain, flags, zones);
+        Freelist freelist = new Freelist(drain, flags, zones, new StepGates());
         lruCache = new LruCache(cpus, freelist, lru, 14);
         pages = new PageAllocator(freelist, lruCache, drain, trace);
         pageCache = new PageCache(pages, lruCache);

@@ -7,7 +7,7 @@ import io.lockdep.sim.kernel.ScriptedKernel;
 import io.lockdep.sim.kernfs.Errno;
 import io.lockdep.sim.kernfs.OpenFile;
 import io.lockdep.sim.memory.Gfp;
-import io.lockdep.sim.memoryhotplug.MemoryChain;
+import io.lockdep.sim.memoryhotplug.MemoryAction;
 import io.lockdep.sim.sched.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +120,7 @@ class SlabCachesTest {
             allocate(cache, 200).forEach(slub::kmemCacheFree);
             assertThat(cache.nrSlabs()).isPositive();
 
-            machine.kernel().memoryChain().memoryNotify(MemoryChain.Action.GOING_OFFLINE);
+            machine.kernel().memoryHotplug().notifiers().notifyAll(MemoryAction.GOING_OFFLINE);
 
             assertThat(cache.nrSlabs()).isZero();
         });

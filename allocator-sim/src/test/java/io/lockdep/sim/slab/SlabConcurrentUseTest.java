@@ -8,7 +8,7 @@ import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.kernfs.OpenFile;
 import io.lockdep.sim.memory.Gfp;
-import io.lockdep.sim.memoryhotplug.MemoryChain;
+import io.lockdep.sim.memoryhotplug.MemoryAction;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
@@ -149,7 +149,7 @@ class SlabConcurrentUseTest {
     private void notifyOffline(SimKernel kernel) {
         for (int round = 0; round < 100; round++) {
             kernel.memHotplugLock().memHotplugBegin();
-            kernel.memoryChain().memoryNotify(MemoryChain.Action.GOING_OFFLINE);
+            kernel.memoryHotplug().notifiers().notifyAll(MemoryAction.GOING_OFFLINE);
             kernel.memHotplugLock().memHotplugDone();
         }
     }

@@ -1,0 +1,73 @@
+package io.lockdep.sim.scenario;
+
+import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.memory.AnonymousMemory;
+import io.lockdep.sim.memory.ZoneType;
+import io.lockdep.sim.memoryhotplug.MemoryBlock;
+import io.lockdep.sim.memoryhotplug.MemoryHotplug;
+import io.lockdep.sim.memoryhotplug.MemorySysfs;
+import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGate;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the scenarios of memory hotplug do under stress: blocks come and go while their pages are in use.
+ */
+final class MemoryHotplugRoles {
+
+    private static final int PAGES = 400;
+
+    private final SimKernel kernel;
+    private final MemoryHotplug hotplug;
+    private final MemorySysfs sysfs;
+
+    MemoryHotplugRoles(SimKernel kernel) {
+        this.kernel = kernel;
+        hotplug = kernel.memoryHotplug();
+        sysfs = new MemorySysfs(kernel.sysfs());
+        // Memory that cannot go offline must not keep a run from ending.
+        kernel.gates().arm(StepGate.OFFLINE_ROUND, new OfflineStall(hotplug.offlinePages())::round);
+    }
+
+    List<Role> all() {
+        return List.of(
+                Role.of("bash", 0, this::toggle),
+                Role.of("daxctl", 1, random -> unbind(block(random))),
+                Role.of("kacpi_hotplug", 0, random -> hotplug.addMemory(block(random))),
+                Role.of("modprobe", 1, random -> MaskReader.countCpusAndZones(kernel)),
+                Role.of("munmap", 1, this::touchAndUnmap),
+                Role.of("cat", 0, random -> kernel.pageCache().readahead(1 + random.nextInt(PAGES))));
+    }
+
+    private void toggle(RandomGenerator random) {
+        MemoryBlock block = block(random);
+        if (block.zone().type() == ZoneType.MOVABLE) {
+            sysfs.setState(block, block.state() == MemoryBlock.State.ONLINE ? "offline" : "online");
+        }
+    }
+
+    private void unbind(MemoryBlock block) {
+        try {
+            sysfs.unbind(block);
+        } catch (IllegalMonitorStateException e) {
+            // The bug of S2d-U: the block is online and stays so.
+            Task.current().setSignalPending(false);
+        }
+    }
+
+    private void touchAndUnmap(RandomGenerator random) {
+        AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
+        for (int page = random.nextInt(PAGES); page > 0; page--) {
+            anonymous.fault();
+        }
+        int[] online = kernel.cpus().onlineCpus();
+        Task.current().setCpu(online[random.nextInt(online.length)]);
+        anonymous.unmapAll();
+    }
+
+    private MemoryBlock block(RandomGenerator random) {
+        List<MemoryBlock> blocks = hotplug.blocks();
+        return blocks.get(random.nextInt(blocks.size()));
+    }
+}
