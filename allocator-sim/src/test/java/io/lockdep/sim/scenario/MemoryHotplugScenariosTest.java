@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** S4, S2d, S2e and S2f without the agent: how the machine ends, not what a validator says. */
 class MemoryHotplugScenariosTest {
 
-    private static final S4 S4 = new S4();
+    private static final S4 RACE = new S4();
 
     static Stream<Arguments> variants() {
-        return Stream.of(S4, new S2d(), new S2e(), new S2f())
+        return Stream.of(RACE, new S2d(), new S2e(), new S2f())
                 .flatMap(scenario ->
                         scenario.synopsis().variants().stream().map(variant -> Arguments.of(scenario, variant)));
     }
@@ -33,7 +33,7 @@ class MemoryHotplugScenariosTest {
     @Test
     void theStallSaysWhichPageIsOnWhichList() {
         for (String id : List.of("base", "D1")) {
-            Outcome outcome = S4.run(variant(id), new Narrator(), Tracepoints.off());
+            Outcome outcome = RACE.run(variant(id), new Narrator(), Tracepoints.off());
 
             assertThat(outcome.stalls())
                     .singleElement()
@@ -69,12 +69,12 @@ class MemoryHotplugScenariosTest {
 
     private static List<String> events(String id) {
         Tracepoints trace = Tracepoints.recording();
-        S4.run(variant(id), new Narrator(), trace);
+        RACE.run(variant(id), new Narrator(), trace);
         return trace.lines();
     }
 
     private static Variant variant(String id) {
-        return S4.synopsis().variants().stream()
+        return RACE.synopsis().variants().stream()
                 .filter(variant -> variant.id().equals(id))
                 .findFirst()
                 .orElseThrow();

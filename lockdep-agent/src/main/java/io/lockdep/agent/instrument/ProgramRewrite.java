@@ -17,6 +17,10 @@ final class ProgramRewrite {
     /** Byte code of more bytes is not compiled by HotSpot (HugeMethodLimit): it would run interpreted for ever. */
     private static final int COMPILED = 8000;
 
+    // Of one method. ASM's own limits are for code that nobody trusts.
+    private static final int MOST_BYTES = 1 << 28;
+    private static final long MOST_OPERATIONS = 1L << 32;
+
     private final byte[] bytes;
     private final String name;
     private final @Nullable ClassFacts facts;
@@ -59,6 +63,7 @@ final class ProgramRewrite {
     private byte[] attempt() {
         ClassReader reader = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(reader, 0);
+        writer.setComputeLimits(MOST_BYTES, MOST_OPERATIONS);
         ProgramClass program = new ProgramClass(writer, facts, initialiserMatters, loader, leftAlone);
         try {
             reader.accept(program, ClassReader.EXPAND_FRAMES);
