@@ -1,6 +1,7 @@
 package io.lockdep.sim.kthread;
 
 import io.lockdep.LockMap;
+import io.lockdep.sim.sched.Uninterruptibly;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -62,7 +63,7 @@ public final class Kthreads {
         for (Kthread kthread : threads) {
             kthread.tellToStop();
             dispatch.retire(kthread);
-            joinUninterruptibly(kthread.thread());
+            Uninterruptibly.join(kthread.thread());
         }
     }
 
@@ -72,19 +73,5 @@ public final class Kthreads {
 
     void oops(Throwable thrown) {
         oopses.add(thrown);
-    }
-
-    private static void joinUninterruptibly(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.lockdep.sim.workqueue;
 
 import io.lockdep.LockMode;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.sched.Uninterruptibly;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,7 @@ public final class Workqueues {
         for (WorkerPool pool : pools) {
             for (Worker worker : pool.stop()) {
                 dispatch.retire(worker);
-                joinUninterruptibly(worker.thread());
+                Uninterruptibly.join(worker.thread());
             }
         }
     }
@@ -168,19 +169,5 @@ public final class Workqueues {
 
     void oops(Throwable thrown) {
         oopses.add(thrown);
-    }
-
-    private static void joinUninterruptibly(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
