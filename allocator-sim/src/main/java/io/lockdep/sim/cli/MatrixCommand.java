@@ -10,7 +10,6 @@ import io.lockdep.sim.scenario.Verdict;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +25,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class)
 final class MatrixCommand implements Callable<Integer> {
-
-    private static final int NOT_AS_EXPECTED = 1;
 
     @Parameters(paramLabel = "SCENARIO", arity = "0..*", description = "Only these scenarios (default: all).")
     private List<String> only = List.of();
@@ -48,7 +45,7 @@ final class MatrixCommand implements Callable<Integer> {
             }
         }
         System.out.println(variants + " variants, " + unexpected + " not as expected");
-        return unexpected == 0 ? CommandLine.ExitCode.OK : NOT_AS_EXPECTED;
+        return Ending.status(unexpected == 0);
     }
 
     private void play(Scenario scenario, Variant variant) {

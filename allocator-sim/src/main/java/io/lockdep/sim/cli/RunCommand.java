@@ -9,7 +9,6 @@ import io.lockdep.sim.scenario.Verdict;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
         versionProvider = ManifestVersion.class,
         footer = {"", "Example: run S0 --variant A0"})
 final class RunCommand implements Callable<Integer> {
-
-    private static final int NOT_AS_EXPECTED = 1;
 
     @Mixin
     private Choice choice = new Choice();
@@ -54,17 +51,10 @@ final class RunCommand implements Callable<Integer> {
         outcome.violations().forEach(violation -> narrator.say("violated: " + violation));
         outcome.stalls().forEach(narrator::say);
         tracepoints.lines().forEach(narrator::say);
-        tell(variant, verdict);
-        return verdict.isAsExpected() ? CommandLine.ExitCode.OK : NOT_AS_EXPECTED;
-    }
-
-    private void tell(Variant variant, Verdict verdict) {
         narrator.say(
                 Lockdep.agentActive()
                         ? "lockdep agent: active"
                         : "lockdep agent: not attached, nobody watched the locks");
-        narrator.say("expected: " + variant.expectation());
-        narrator.say("got: " + verdict);
-        verdict.mismatches().forEach(narrator::say);
+        return Ending.tell(narrator, variant, verdict);
     }
 }

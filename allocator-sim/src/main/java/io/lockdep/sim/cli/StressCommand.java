@@ -15,7 +15,6 @@ import io.lockdep.sim.workqueue.FreeDispatch;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +36,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: stress S0 --variant V3 --seconds 10 --cpus 16 --memory 4G"})
 final class StressCommand implements Callable<Integer> {
 
-    private static final int NOT_AS_EXPECTED = 1;
     private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
 
     @Mixin
@@ -89,10 +87,6 @@ final class StressCommand implements Callable<Integer> {
         Outcome outcome = run.run();
         run.operations().forEach((role, operations) -> narrator.say(role + ": " + operations + " operations"));
         outcome.held().forEach(title -> narrator.say("holds: " + title));
-        Verdict verdict = Verdict.of(variant, outcome);
-        narrator.say("expected: " + variant.expectation());
-        narrator.say("got: " + verdict);
-        verdict.mismatches().forEach(narrator::say);
-        return verdict.isAsExpected() ? CommandLine.ExitCode.OK : NOT_AS_EXPECTED;
+        return Ending.tell(narrator, variant, Verdict.of(variant, outcome));
     }
 }
