@@ -51,18 +51,11 @@ public final class C0 implements Scenario {
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < roles.size(); i++) {
                 Role role = roles.get(i);
-                actors.get(i).turn(() -> {
-                    role.act().perform(random);
-                    return "";
-                });
+                turn(actors.get(i), () -> role.act().perform(random));
             }
         }
         for (int i = 0; i < roles.size(); i++) {
-            Role role = roles.get(i);
-            actors.get(i).turn(() -> {
-                role.end().run();
-                return "";
-            });
+            turn(actors.get(i), roles.get(i).end());
         }
         stage.runPendingWorks("B");
         return stage.finish();
@@ -73,5 +66,13 @@ public final class C0 implements Scenario {
         return others.stream()
                 .flatMap(scenario -> scenario.roles(kernel).stream())
                 .toList();
+    }
+
+    /** Nothing is told of single operations: there are too many. */
+    private static void turn(Actor actor, Runnable act) {
+        actor.turn(() -> {
+            act.run();
+            return "";
+        });
     }
 }
