@@ -100,7 +100,8 @@ public final class SimKernel {
         hotplugLock = CpuHotplugLock.of(flags);
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
-        drain = new DrainAllPages(DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, trace);
+        drain = new DrainAllPages(
+                DrainPolicy.of(flags), cpus, zones, hotplugLock, stopMachine, workqueues, gates, trace);
         Freelist freelist = new Freelist(drain, flags, zones, gates);
         lruCache = new LruCache(cpus, freelist, new Lru(memmap), flags.has(Patch.PAGEVEC_OF_15) ? 15 : 14);
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);

@@ -5,6 +5,8 @@ import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Work;
 import io.lockdep.sim.workqueue.Workqueue;
@@ -45,7 +47,7 @@ public final class DrainAllPages {
     private final ReentrantLock drainSpin = Lockdep.name(new ReentrantLock(), "drain_spin");
 
     private final BitSet mayQueue = new BitSet();
-    private volatile Runnable gate = () -> {};
+    private final StepGates gates;
 
     /**
      * Makes the drain.
@@ -56,6 +58,7 @@ public final class DrainAllPages {
      * @param hotplug what may keep CPUs from coming and going
      * @param stopMachine what may stop them
      * @param workqueues what runs the works
+     * @param gates where a script may stop a drain
      * @param trace where draining is noted
      */
     public DrainAllPages(
@@ -65,6 +68,7 @@ public final class DrainAllPages {
             CpuHotplugLock hotplug,
             StopMachine stopMachine,
             Workqueues workqueues,
+            StepGates gates,
             Tracepoints trace) {
         this.policy = policy;
         this.cpus = cpus;
@@ -72,6 +76,7 @@ public final class DrainAllPages {
         this.hotplug = hotplug;
         this.stopMachine = stopMachine;
         this.workqueues = workqueues;
+        this.gates = gates;
         this.trace = trace;
         mmPercpuWq = workqueues.allocWorkqueue("mm_percpu_wq", Workqueue.Kind.MEM_RECLAIM);
         for (int cpu = 0; cpu < cpus.possible(); cpu++) {
@@ -98,15 +103,6 @@ public final class DrainAllPages {
      */
     boolean isFor(Gfp gfp) {
         return !policy.hardwallOnly() || gfp.has(Gfp.HARDWALL);
-    }
-
-    /**
-     * Sets what happens between the queueing of the works and the wait for them, for scripts (step gate G3).
-     *
-     * @param gate what to do there, on the draining thread
-     */
-    public void setGate(Runnable gate) {
-        this.gate = gate;
     }
 
     /**
@@ -287,7 +283,7 @@ public final class DrainAllPages {
 
     private void flush(List<Work> queued) {
         trace.emit("drain_all_pages", "cpus_with_pcps", queued.size());
-        gate.run();
+        gates.pass(StepGate.DRAIN_QUEUED);
         for (Work work : queued) {
             workqueues.flushWork(work);
         }

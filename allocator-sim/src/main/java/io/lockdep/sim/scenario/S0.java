@@ -14,13 +14,14 @@ import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.percpu.PercpuSizes;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.smp.SmpInit;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
@@ -96,11 +97,10 @@ public final class S0 implements Scenario {
      * when its kworkers have been let loose and it is still online.
      */
     private static void setGate(Stage stage, Runnable meanwhile) {
-        AtomicBoolean passed = new AtomicBoolean();
-        stage.kernel().drain().setGate(() -> {
-            if (passed.compareAndSet(false, true)) {
-                meanwhile.run();
-            }
+        StepGates gates = stage.kernel().gates();
+        gates.arm(StepGate.DRAIN_QUEUED, () -> {
+            gates.disarm(StepGate.DRAIN_QUEUED);
+            meanwhile.run();
         });
         stage.kernel()
                 .hotplug()

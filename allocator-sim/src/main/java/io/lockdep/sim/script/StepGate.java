@@ -8,6 +8,8 @@ public enum StepGate {
     FREE_PREPARED,
     /** A free has read how many pages the per-CPU list may have and not yet added its own. The CPU is pinned. */
     PCP_HIGH_READ,
+    /** A drain has queued its works and not yet waited for them. */
+    DRAIN_QUEUED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */
     RANGE_ISOLATED,
     /** Memory that goes offline was found not to be free yet, and the next round has not begun. */

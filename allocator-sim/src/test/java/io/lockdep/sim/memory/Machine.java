@@ -41,10 +41,11 @@ final class Machine implements AutoCloseable {
         }
         List<Zone> zones = List.of(zone);
         CpuHotplugLock hotplug = CpuHotplugLock.of(flags);
+        StepGates gates = new StepGates();
         drain = new DrainAllPages(
-                DrainPolicy.of(flags), cpus, zones, hotplug, new StopMachine(cpus, hotplug), workqueues, trace);
+                DrainPolicy.of(flags), cpus, zones, hotplug, new StopMachine(cpus, hotplug), workqueues, gates, trace);
         drain.setMayQueue(1);
-        Freelist freelist = new Freelist(drain, flags, zones, new StepGates());
+        Freelist freelist = new Freelist(drain, flags, zones, gates);
         lruCache = new LruCache(cpus, freelist, lru, 14);
         pages = new PageAllocator(freelist, lruCache, drain, trace);
         pageCache = new PageCache(pages, lruCache);
