@@ -141,7 +141,9 @@ public final class Kernfs {
         KernfsNode directory = walk(path);
         kernfsMutex.lock();
         try {
-            return directory == null ? List.of() : List.copyOf(directory.children().keySet());
+            return directory == null
+                    ? List.of()
+                    : List.copyOf(directory.children().keySet());
         } finally {
             kernfsMutex.unlock();
         }

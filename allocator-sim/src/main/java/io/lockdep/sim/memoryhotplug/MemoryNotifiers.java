@@ -14,8 +14,7 @@ import java.util.function.Consumer;
  */
 public final class MemoryNotifiers {
 
-    private final ReentrantReadWriteLock rwsem =
-            Lockdep.name(new ReentrantReadWriteLock(true), "(memory_chain).rwsem");
+    private final ReentrantReadWriteLock rwsem = Lockdep.name(new ReentrantReadWriteLock(true), "(memory_chain).rwsem");
 
     /** Guarded by {@link #rwsem}. */
     private final List<Consumer<MemoryAction>> chain = new ArrayList<>();

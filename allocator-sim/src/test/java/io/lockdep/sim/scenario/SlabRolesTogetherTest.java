@@ -32,8 +32,7 @@ class SlabRolesTogetherTest {
         List<Role> roles = Stream.of(new S2(), new S2b(), new S2c(), new S2d(), new S2e(), new S2f())
                 .flatMap(scenario -> scenario.roles(kernel).stream())
                 .toList();
-        StressRun run =
-                new StressRun(kernel, roles, SEED, LENGTH, Duration.ofMillis(500), PATIENCE, progress -> {});
+        StressRun run = new StressRun(kernel, roles, SEED, LENGTH, Duration.ofMillis(500), PATIENCE, progress -> {});
 
         Outcome outcome = run.run();
 
