@@ -35,6 +35,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "Print the order of events at the end.")
     private boolean trace;
 
+    @Mixin
+    private OrderFile order = new OrderFile();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -44,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Scenario scenario = choice.scenario(spec);
         Variant variant = choice.variant(spec, scenario);
+        order.check(spec);
         Tracepoints tracepoints = trace ? Tracepoints.recording() : Tracepoints.off();
         Outcome outcome = scenario.run(variant, narrator, tracepoints);
         Verdict verdict = Verdict.of(variant, outcome);
@@ -55,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
                 Lockdep.agentActive()
                         ? "lockdep agent: active"
                         : "lockdep agent: not attached, nobody watched the locks");
+        order.write(narrator, scenario, variant);
         return Ending.tell(narrator, variant, verdict);
     }
 }

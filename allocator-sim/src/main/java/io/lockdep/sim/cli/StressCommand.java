@@ -62,6 +62,9 @@ final class StressCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Where choices come from (default: a new one, printed).")
     private long seed = System.nanoTime();
 
+    @Mixin
+    private OrderFile order = new OrderFile();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -71,6 +74,7 @@ final class StressCommand implements Callable<Integer> {
     public Integer call() {
         Scenario scenario = choice.scenario(spec);
         Variant variant = choice.variant(spec, scenario);
+        order.check(spec);
         SimConfig config = size.config(spec);
         narrator.introduce(scenario.synopsis(), variant);
         narrator.say(config.possibleCpus() + " CPUs, " + config.mebibytes() + " MiB, seed " + seed);
@@ -87,6 +91,7 @@ final class StressCommand implements Callable<Integer> {
         Outcome outcome = run.run();
         run.operations().forEach((role, operations) -> narrator.say(role + ": " + operations + " operations"));
         outcome.held().forEach(title -> narrator.say("holds: " + title));
+        order.write(narrator, scenario, variant);
         return Ending.tell(narrator, variant, Verdict.of(variant, outcome));
     }
 }
