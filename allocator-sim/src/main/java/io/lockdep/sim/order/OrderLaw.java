@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
  *
  * @param successors for each class that is held while another is awaited, those others
  */
-public record OrderLaw(SortedMap<String, SortedSet<String>> successors) {
+public record OrderLaw(NavigableMap<String, NavigableSet<String>> successors) {
 
     /** A qualified name of Java. The kernel has none: these are locks of the JDK, of logging and of the stage. */
     private static final Pattern JAVA_NAME = Pattern.compile("\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]");
 
     /** Takes a copy. */
     public OrderLaw {
-        SortedMap<String, SortedSet<String>> copy = new TreeMap<>();
+        NavigableMap<String, NavigableSet<String>> copy = new TreeMap<>();
         successors.forEach((first, seconds) -> copy.put(first, new TreeSet<>(seconds)));
         successors = copy;
     }
@@ -40,7 +40,7 @@ public record OrderLaw(SortedMap<String, SortedSet<String>> successors) {
      * @return what the kernel's own classes have to do with it
      */
     public static OrderLaw of(List<LockOrder> orders) {
-        SortedMap<String, SortedSet<String>> successors = new TreeMap<>();
+        NavigableMap<String, NavigableSet<String>> successors = new TreeMap<>();
         for (LockOrder order : orders) {
             if (isOfKernel(order.first()) && isOfKernel(order.second())) {
                 successors
@@ -60,8 +60,8 @@ public record OrderLaw(SortedMap<String, SortedSet<String>> successors) {
      *
      * @return all that come before or after another
      */
-    public SortedSet<String> classes() {
-        SortedSet<String> classes = new TreeSet<>(successors.keySet());
+    public NavigableSet<String> classes() {
+        NavigableSet<String> classes = new TreeSet<>(successors.keySet());
         successors.values().forEach(classes::addAll);
         return classes;
     }
@@ -111,9 +111,9 @@ public record OrderLaw(SortedMap<String, SortedSet<String>> successors) {
         if (!ring().isEmpty()) {
             throw new IllegalStateException("the order of locks has a ring: " + ring());
         }
-        SortedMap<String, SortedSet<String>> reduced = new TreeMap<>();
+        NavigableMap<String, NavigableSet<String>> reduced = new TreeMap<>();
         successors.forEach((first, seconds) -> {
-            SortedSet<String> needed = new TreeSet<>(seconds);
+            NavigableSet<String> needed = new TreeSet<>(seconds);
             seconds.forEach(second -> needed.removeAll(after(second)));
             reduced.put(first, needed);
         });
@@ -133,7 +133,7 @@ public record OrderLaw(SortedMap<String, SortedSet<String>> successors) {
         return reached;
     }
 
-    private SortedSet<String> next(String lockClass) {
+    private NavigableSet<String> next(String lockClass) {
         return successors.getOrDefault(lockClass, new TreeSet<>());
     }
 
