@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -75,6 +76,8 @@ final class StressCommand implements Callable<Integer> {
         Scenario scenario = choice.scenario(spec);
         Variant variant = choice.variant(spec, scenario);
         order.check(spec);
+        checkPositive("--seconds", seconds);
+        checkPositive("--patience", patience);
         SimConfig config = size.config(spec);
         narrator.introduce(scenario.synopsis(), variant);
         narrator.say(config.possibleCpus() + " CPUs, " + config.mebibytes() + " MiB, seed " + seed);
@@ -93,5 +96,11 @@ final class StressCommand implements Callable<Integer> {
         outcome.held().forEach(title -> narrator.say("holds: " + title));
         order.write(narrator, scenario, variant);
         return Ending.tell(narrator, variant, Verdict.of(variant, outcome));
+    }
+
+    private void checkPositive(String option, int number) {
+        if (spec != null && number <= 0) {
+            throw new ParameterException(spec.commandLine(), option + ": a number above 0, not " + number);
+        }
     }
 }
