@@ -50,16 +50,12 @@ final class RunCommand implements Callable<Integer> {
         order.check(spec);
         Tracepoints tracepoints = trace ? Tracepoints.recording() : Tracepoints.off();
         Outcome outcome = scenario.run(variant, narrator, tracepoints);
-        Verdict verdict = Verdict.of(variant, outcome);
-        outcome.held().forEach(title -> narrator.say("holds: " + title));
-        outcome.violations().forEach(violation -> narrator.say("violated: " + violation));
-        outcome.stalls().forEach(narrator::say);
         tracepoints.lines().forEach(narrator::say);
         narrator.say(
                 Lockdep.agentActive()
                         ? "lockdep agent: active"
                         : "lockdep agent: not attached, nobody watched the locks");
         order.write(narrator, scenario, variant);
-        return Ending.tell(narrator, variant, verdict);
+        return Ending.tell(narrator, variant, outcome, Verdict.of(variant, outcome));
     }
 }
