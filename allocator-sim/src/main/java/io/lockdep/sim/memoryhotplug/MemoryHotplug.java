@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class MemoryHotplug {
 
+    /** What {@code device_online} and {@code device_offline} return when the device is in that state already. */
+    static final int NOTHING_TO_DO = 1;
+
     private final DeviceHotplugLock deviceHotplugLock;
     private final MemHotplugLock memHotplugLock;
     private final List<MemoryBlock> blocks;
@@ -120,10 +123,11 @@ public final class MemoryHotplug {
     int deviceOnline(MemoryBlock block) {
         block.devMutex().lock();
         try {
-            if (block.state() == MemoryBlock.State.OFFLINE) {
-                onlinePages(block);
-                block.setState(MemoryBlock.State.ONLINE);
+            if (block.state() != MemoryBlock.State.OFFLINE) {
+                return NOTHING_TO_DO;
             }
+            onlinePages(block);
+            block.setState(MemoryBlock.State.ONLINE);
             return 0;
         } finally {
             block.devMutex().unlock();
@@ -135,7 +139,7 @@ public final class MemoryHotplug {
         block.devMutex().lock();
         try {
             if (block.state() != MemoryBlock.State.ONLINE) {
-                return 0;
+                return NOTHING_TO_DO;
             }
             int rc = offlineLocked(block);
             if (rc == 0) {

@@ -139,8 +139,7 @@ final class MemcgCaches {
     }
 
     private void kmemcgCacheDeactivateAfterRcu(KmemCache child) {
-        locks.aroundDestroy(
-                () -> list.underSlabMutex(() -> child.isShutDown() ? 0 : shrink.shrinkCpusLocked(child)));
+        locks.aroundDestroy(() -> list.underSlabMutex(() -> child.isShutDown() ? 0 : shrink.shrinkCpusLocked(child)));
         slub.putMemcgRef(child);
     }
 

@@ -48,8 +48,7 @@ public final class SlabCaches {
         return locks.aroundCreate(() -> list.underSlabMutex(() -> {
                     KmemCache alias = mergeable ? findMergeable(objectSize) : null;
                     if (alias == null) {
-                        return Optional.ofNullable(
-                                lifetime.createCache(name, objectSize, MemcgParams.ofRootCache()));
+                        return Optional.ofNullable(lifetime.createCache(name, objectSize, MemcgParams.ofRootCache()));
                     }
                     alias.addAlias(objectSize);
                     sysfs.alias(alias, name);

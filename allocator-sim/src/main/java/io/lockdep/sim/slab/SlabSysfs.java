@@ -71,11 +71,11 @@ final class SlabSysfs {
 
     /** {@code slab_attr_store}. */
     private int slabAttrStore(KmemCache cache, SlabAttribute attribute, String text) {
-        int taken = attribute.store().applyAsInt(cache, text);
+        int taken = attribute.store().write(cache, text);
         if (policy.storeTakesSlabMutex() && taken >= 0 && cache.isRootCache()) {
             list.underSlabMutex(() -> list.childrenOf(cache).stream()
                     .filter(child -> !child.memcgParams().isDeactivated())
-                    .forEach(child -> attribute.store().applyAsInt(child, text)));
+                    .forEach(child -> attribute.store().write(child, text)));
         }
         return taken;
     }

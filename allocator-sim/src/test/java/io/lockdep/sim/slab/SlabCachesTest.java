@@ -154,7 +154,8 @@ class SlabCachesTest {
             SlabObject second = Objects.requireNonNull(memcgKmem.kmemCacheAlloc(memcg, root, Gfp.KERNEL));
             KmemCache own = second.cache();
             assertThat(own.name()).isEqualTo("inode(7:user.slice)");
-            assertThat(read("/kernel/slab/inode/cgroup/inode(7:user.slice)/slabs")).isEqualTo("1\n");
+            assertThat(read("/kernel/slab/inode/cgroup/inode(7:user.slice)/slabs"))
+                    .isEqualTo("1\n");
 
             memcgKmem.memcgOfflineKmem(memcg);
             machine.runPendingWorks();
