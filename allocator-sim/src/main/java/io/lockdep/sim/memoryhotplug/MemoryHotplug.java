@@ -169,7 +169,7 @@ public final class MemoryHotplug {
         try {
             boolean populated = zone.presentPages() > 0;
             notifiers.notifyAll(MemoryAction.GOING_ONLINE);
-            zone.onlinePagesRange(block.startPfn(), block.endPfn());
+            zone.span().onlinePagesRange(block.startPfn(), block.endPfn());
             sizes.changed(zone, populated);
             notifiers.notifyAll(MemoryAction.ONLINE);
         } finally {
