@@ -22,7 +22,11 @@ public final class ScriptedKernel {
     }
 
     public ScriptedKernel(SimConfig config) {
-        kernel = SimKernel.boot(config, VariantFlags.K4_11, dispatch, trace);
+        this(config, VariantFlags.K4_11);
+    }
+
+    public ScriptedKernel(SimConfig config, VariantFlags flags) {
+        kernel = SimKernel.boot(config, flags, dispatch, trace);
     }
 
     public SimKernel kernel() {

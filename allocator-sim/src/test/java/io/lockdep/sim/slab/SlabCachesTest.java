@@ -187,6 +187,39 @@ class SlabCachesTest {
         });
     }
 
+    @Test
+    void numbersAreWrittenToTheCachesOfCgroupsToo() {
+        Memcg memcg = new Memcg(7, "user.slice");
+        machine.run(() -> {
+            KmemCache root = create("inode", 600);
+            SlabObject object = Objects.requireNonNull(memcgKmem.kmemCacheAlloc(memcg, root, Gfp.KERNEL));
+            machine.runPendingWorks();
+            KmemCache own = Objects.requireNonNull(memcgKmem.cacheOf(memcg, root));
+
+            assertThat(open("/kernel/slab/inode/min_partial").write("1000\n")).isEqualTo(5);
+            assertThat(List.of(root.minPartial(), own.minPartial())).containsOnly(SlabSizes.MAX_PARTIAL);
+            assertThat(open("/kernel/slab/inode/cpu_partial").write("many\n")).isEqualTo(Errno.EINVAL);
+            assertThat(open("/kernel/slab/inode/cpu_partial").write("0\n")).isEqualTo(2);
+            assertThat(List.of(root.cpuPartial(), own.cpuPartial())).containsOnly(0);
+            assertThat(read("/kernel/slab/inode/cpu_slabs")).as("flushed").isEqualTo("0\n");
+            slub.kmemCacheFree(object);
+        });
+    }
+
+    @Test
+    void whoDestroysACacheWaitsForTheWorksOfItsCgroups() {
+        Memcg memcg = new Memcg(7, "user.slice");
+        machine.run(() -> {
+            KmemCache root = create("inode", 600);
+            slub.kmemCacheFree(Objects.requireNonNull(memcgKmem.kmemCacheAlloc(memcg, root, Gfp.KERNEL)));
+
+            assertThat(caches.kmemCacheDestroy(root)).isTrue();
+            assertThat(machine.runPendingWorks()).isZero();
+            assertThat(caches.caches()).isEmpty();
+            assertThat(machine.violations()).isEmpty();
+        });
+    }
+
     private KmemCache create(String name, int size) {
         return Objects.requireNonNull(caches.kmemCacheCreate(name, size, false));
     }

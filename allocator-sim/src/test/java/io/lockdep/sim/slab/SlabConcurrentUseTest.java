@@ -8,7 +8,8 @@ import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.kernfs.OpenFile;
 import io.lockdep.sim.memory.Gfp;
-import io.lockdep.sim.memoryhotplug.MemoryAction;
+import io.lockdep.sim.memoryhotplug.MemoryBlock;
+import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
@@ -41,7 +42,7 @@ class SlabConcurrentUseTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void objectsAndFilesStayAccountedForWhileCachesComeAndGo(VariantFlags flags) throws InterruptedException {
-        SimKernel kernel = SimKernel.boot(SimConfig.small(), flags, new FreeDispatch(), Tracepoints.off());
+        SimKernel kernel = SimKernel.boot(SimConfig.hotpluggable(0), flags, new FreeDispatch(), Tracepoints.off());
         KmemCache shared = Task.named("boot", 0).call(() -> create(kernel, "shared", 192));
         start("user-0", 0, () -> useObjects(kernel, shared, new Random(1)));
         start("user-1", 1, () -> useObjects(kernel, shared, new Random(2)));
@@ -49,7 +50,7 @@ class SlabConcurrentUseTest {
         start("cgroup", 1, () -> useCgroups(kernel, shared, new Random(4)));
         start("sysfs", 0, () -> useFiles(kernel, flags));
         start("hotplug", 0, () -> flipSecondCpu(kernel));
-        start("memory", 0, () -> notifyOffline(kernel));
+        start("memory", 0, () -> flipLastBlock(kernel));
 
         for (Thread thread : threads) {
             thread.join(Duration.ofMinutes(2).toMillis());
@@ -146,11 +147,13 @@ class SlabConcurrentUseTest {
         }
     }
 
-    private void notifyOffline(SimKernel kernel) {
-        for (int round = 0; round < 100; round++) {
-            kernel.memHotplugLock().memHotplugBegin();
-            kernel.memoryHotplug().notifiers().notifyAll(MemoryAction.GOING_OFFLINE);
-            kernel.memHotplugLock().memHotplugDone();
+    private void flipLastBlock(SimKernel kernel) {
+        MemorySysfs sysfs = new MemorySysfs(kernel.sysfs());
+        List<MemoryBlock> blocks = kernel.memoryHotplug().blocks();
+        MemoryBlock block = blocks.get(blocks.size() - 1);
+        for (int round = 0; round < 50; round++) {
+            assertThat(sysfs.setState(block, "offline")).isZero();
+            assertThat(sysfs.setState(block, "online")).isZero();
         }
     }
 
