@@ -16,15 +16,18 @@ import java.util.Set;
  *
  * <p>Kworkers as in {@link S2}, as long as cgroups have caches of their own. X writes to {@code shrink} or
  * {@code cpu_partial} of the root cache, between the two kworkers, so that the removal closes the cycle, or behind them,
- * as in most of the reports. At the end M destroys the root cache, unless X was to close the cycle.
+ * as in most of the reports; where there are none, N destroys a cache of its own before. At the end M destroys the root
+ * cache, unless X was to close the cycle.
  */
 public final class S2b implements Scenario {
 
     /** Variants in which X comes after the caches of cgroups are gone. */
-    private static final Set<String> WRITTEN_LATE = Set.of("A0r", "A2");
+    private static final Set<String> WRITTEN_LATE = Set.of("A0r", "A1r", "A2");
 
     /** Variants in which X writes to {@code cpu_partial}. */
-    private static final Set<String> CPU_PARTIAL = Set.of("A1", "A2", "V3");
+    private static final Set<String> CPU_PARTIAL = Set.of("A1", "A1r", "A2", "V3");
+
+    private static final int OBJECT_SIZE = 64;
 
     private final Synopsis synopsis = Synopsis.read("S2b");
 
@@ -41,6 +44,7 @@ public final class S2b implements Scenario {
         Stage stage = Stage.boot(SimConfig.small(), synopsis, variant, narrator, trace);
         SimKernel kernel = stage.kernel();
         CgroupLife life = new CgroupLife(kernel, "fuse_request");
+        ModuleCache other = new ModuleCache(kernel, "TestSlub", OBJECT_SIZE);
         Actor task = stage.actor("systemd", 0);
         Actor writer = stage.actor("bash", 0);
         boolean cgroupsHaveCaches = !kernel.flags().has(Patch.MEMCG_SHARES_CACHES);
@@ -57,6 +61,9 @@ public final class S2b implements Scenario {
         stage.turn("B", task, life::end);
         if (cgroupsHaveCaches) {
             stage.runPendingWorks("K2");
+        }
+        if (late && !cgroupsHaveCaches) {
+            stage.turn("N", task, () -> other.load() + ", " + other.unload());
         }
         if (late) {
             stage.turn("X", writer, () -> write(kernel, life.file(attribute)));
