@@ -26,6 +26,14 @@ class GradeTest {
     }
 
     @Test
+    void theOuterLockThatExcusesARingIsNamed() {
+        play.by("t1", "L(G) L(A) L(B)").by("t2", "L(G) L(B) L(A)");
+
+        assertThat(play.grades()).containsExactly("low circular");
+        assertThat(Engine.reports().get(0).reason()).matches("every edge was seen under one common outer lock: .*G");
+    }
+
+    @Test
     void oneThreadIsMedium() {
         play.by("t1", "L(A) L(B)").by("t1", "L(B) L(A)");
 
