@@ -35,6 +35,25 @@ final class Gates {
         return null;
     }
 
+    /**
+     * The class of a lock that keeps two of the parties from waiting at the same time, whatever the others do.
+     *
+     * @param ring every observation of the ring
+     * @param waits those of them that would wait
+     * @return null if there is none
+     */
+    static @Nullable LockClass between(List<Evidence> ring, List<Evidence> waits) {
+        for (int i = 0; i < waits.size(); i++) {
+            for (int j = i + 1; j < waits.size(); j++) {
+                LockClass guard = guard(ring, List.of(waits.get(i), waits.get(j)));
+                if (guard != null) {
+                    return guard;
+                }
+            }
+        }
+        return null;
+    }
+
     private static boolean isAroundAll(Object lock, List<Evidence> waits) {
         for (Evidence wait : waits) {
             if (!isAround(lock, wait)) {

@@ -173,6 +173,21 @@ class GradeTest {
     }
 
     @Test
+    void twoPartiesUnderOneLockAreLowWhateverTheOthersHold() {
+        play.by("t1", "L(G) L(A) L(B)").by("t2", "L(B) L(C)").by("t3", "L(G) L(C) L(A)");
+
+        assertThat(play.grades()).containsExactly("low circular");
+        assertThat(Engine.reports().get(0).reason()).matches("two of the parties cannot overlap: both were seen under .*G");
+    }
+
+    @Test
+    void twoPartiesOfWhichOneOnlyReadsTheLockAreNotKeptApart() {
+        play.by("t1", "L(G) L(A) L(B)").by("t2", "L(B) L(C)").by("t3", "R(G) L(C) L(A)");
+
+        assertThat(play.grades()).containsExactly("high circular");
+    }
+
+    @Test
     void aGateLockOverOneEdgeIsNoGate() {
         play.by("t1", "L(G) L(A) L(B)").by("t2", "L(B) L(A)");
 

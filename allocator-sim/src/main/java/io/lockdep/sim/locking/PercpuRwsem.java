@@ -69,7 +69,9 @@ public final class PercpuRwsem implements RwSemaphore {
 
     @Override
     public void downRead() {
-        acquire(LockMode.SHARED);
+        if (depMap != null) {
+            depMap.acquire(LockMode.SHARED);
+        }
         boolean taken = tryRead();
         try {
             if (!taken) {
@@ -103,7 +105,9 @@ public final class PercpuRwsem implements RwSemaphore {
 
     @Override
     public void downWrite() {
-        acquire(LockMode.EXCLUSIVE);
+        if (depMap != null) {
+            depMap.acquire(LockMode.EXCLUSIVE);
+        }
         if (!tryBlock()) {
             awaitTurn(false);
         }
@@ -176,12 +180,6 @@ public final class PercpuRwsem implements RwSemaphore {
     /** {@code __percpu_down_write_trylock}: from here on no reader gets in. */
     private boolean tryBlock() {
         return block.compareAndSet(false, true);
-    }
-
-    private void acquire(LockMode mode) {
-        if (depMap != null) {
-            depMap.acquire(mode);
-        }
     }
 
     private void release() {

@@ -31,7 +31,9 @@ public record Verdict(List<String> got, List<String> mismatches) {
         List<String> mismatches = new ArrayList<>(expectation.mismatches(outcome));
         if (Lockdep.agentActive()) {
             List<Reported> reports = Reported.all();
-            reports.forEach(report -> got.add(report.toString()));
+            reports.stream()
+                    .filter(report -> !report.isLow() || expectation.isPrimary(report))
+                    .forEach(report -> got.add(report.toString()));
             mismatches.addAll(expectation.mismatches(reports));
         }
         outcome.violations().stream()
