@@ -2,6 +2,7 @@ package io.lockdep.sim.scenario;
 
 import io.lockdep.Lockdep;
 import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.memoryhotplug.DeviceHotplugLock;
 import io.lockdep.sim.memoryhotplug.MemoryAction;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,22 +15,23 @@ import java.util.concurrent.locks.ReentrantLock;
 final class MemoryOffliner {
 
     private final SimKernel kernel;
-    private final ReentrantLock deviceHotplugLock = Lockdep.name(new ReentrantLock(), "device_hotplug_lock");
+    private final DeviceHotplugLock deviceHotplugLock;
     private final ReentrantLock devMutex = Lockdep.name(new ReentrantLock(), "&dev->mutex");
 
     MemoryOffliner(SimKernel kernel) {
         this.kernel = kernel;
+        deviceHotplugLock = kernel.memoryHotplug().deviceHotplugLock();
     }
 
     /** {@code echo offline > state}. */
     String stateStore() {
-        if (!deviceHotplugLock.tryLock()) {
+        if (deviceHotplugLock.lockDeviceHotplugSysfs() != 0) {
             return "-ERESTARTNOINTR";
         }
         try {
             deviceOffline();
         } finally {
-            deviceHotplugLock.unlock();
+            deviceHotplugLock.unlockDeviceHotplug();
         }
         return "MEM_GOING_OFFLINE, then MEM_CANCEL_OFFLINE";
     }
