@@ -1,6 +1,7 @@
 package io.lockdep.graph;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Locks held around an acquisition that keep other threads out: what is done under one of them cannot overlap. */
 final class Gates {
@@ -14,13 +15,43 @@ final class Gates {
      * @param waits those of them that would wait
      */
     static boolean common(List<Evidence> ring, List<Evidence> waits) {
+        return guard(ring, waits) != null;
+    }
+
+    /**
+     * The class of such a lock.
+     *
+     * @param ring every observation of the ring
+     * @param waits those of them that would wait
+     * @return null if there is none
+     */
+    static @Nullable LockClass guard(List<Evidence> ring, List<Evidence> waits) {
         for (Evidence.Beside gate : waits.get(0).beside()) {
             Object lock = gate.get();
             if (lock != null && gate.excludes && isAroundAll(lock, waits) && !isIn(lock, ring)) {
-                return true;
+                return gate.lockClass;
             }
         }
-        return false;
+        return null;
+    }
+
+    /**
+     * The class of a lock that keeps two of the parties from waiting at the same time, whatever the others do.
+     *
+     * @param ring every observation of the ring
+     * @param waits those of them that would wait
+     * @return null if there is none
+     */
+    static @Nullable LockClass between(List<Evidence> ring, List<Evidence> waits) {
+        for (int i = 0; i < waits.size(); i++) {
+            for (int j = i + 1; j < waits.size(); j++) {
+                LockClass guard = guard(ring, List.of(waits.get(i), waits.get(j)));
+                if (guard != null) {
+                    return guard;
+                }
+            }
+        }
+        return null;
     }
 
     private static boolean isAroundAll(Object lock, List<Evidence> waits) {

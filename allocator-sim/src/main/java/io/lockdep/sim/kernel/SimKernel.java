@@ -33,6 +33,7 @@ import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.progress.ProgressWatchdog;
+import io.lockdep.sim.relay.RelayChannels;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.StepGates;
@@ -84,6 +85,7 @@ public final class SimKernel {
     private final Shmem shmem;
     private final Kernfs sysfs;
     private final SlabAllocator slab;
+    private final RelayChannels relay;
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
         this.config = config;
@@ -96,7 +98,7 @@ public final class SimKernel {
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
-        hotplugLock = CpuHotplugLock.of(flags);
+        hotplugLock = CpuHotplugLock.of(flags, gates);
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
         drain = new DrainAllPages(
@@ -110,7 +112,7 @@ public final class SimKernel {
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
-        sysfs = new Kernfs(trace);
+        sysfs = new Kernfs(gates, trace);
         pcpBatchHigh = new PcpBatchHigh(zones, drain, !flags.has(Patch.PCP_DISABLE_SKIPS_EMPTY));
         memoryHotplug = bootMemoryHotplug(flags, trace);
         devtmpfs = new Devtmpfs(new Superblock("devtmpfs"), kthreads, trace);
@@ -130,6 +132,8 @@ public final class SimKernel {
                             },
                             drain::clearMayQueueAndFlush));
         }
+        relay = new RelayChannels(flags, cpus, pages);
+        hotplug.setupState(CpuhpState.RELAY_PREPARE, new CpuhpStep(relay::relayPrepareCpu, cpu -> {}));
         setupHotplugStates(flags, new Smpcfd(config.possibleCpus(), percpu));
         if (flags.has(Patch.CPUHP_THREADS)) {
             hotplug.setupState(CpuhpState.AP_IRQ_AFFINITY_ONLINE, CpuhpStep.up(sparseIrq::irqAffinityOnlineCpu));
@@ -399,6 +403,15 @@ public final class SimKernel {
     }
 
     /**
+     * Its relay channels.
+     *
+     * @return what opens and closes them
+     */
+    public RelayChannels relay() {
+        return relay;
+    }
+
+    /**
      * What stops all CPUs for a moment.
      *
      * @return stop_machine
@@ -453,7 +466,9 @@ public final class SimKernel {
                         drain,
                         pages,
                         pcpBatchHigh,
-                        lruAddDrain::lruAddDrainAll,
+                        flags.has(Patch.MEM_BEGIN_TAKES_CPUS)
+                                ? lruAddDrain::lruAddDrainAllCpuslocked
+                                : lruAddDrain::lruAddDrainAll,
                         sysfs,
                         gates,
                         trace)

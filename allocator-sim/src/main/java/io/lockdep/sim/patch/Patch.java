@@ -16,6 +16,8 @@ public enum Patch {
     DRAIN_MUTEX,
     /** Only allocations for user space ({@code __GFP_HARDWALL}) drain; proposed by Mel Gorman. */
     DRAIN_FOR_USERS_ONLY,
+    /** Relay channels allocate their buffers on behalf of user space, which reads them (in no kernel, for its lock). */
+    RELAY_BUFFERS_FOR_USERS,
     /** {@code page_alloc_cpu_dead} takes {@code pcpu_drain_mutex}; proposed by Mel Gorman. */
     CPU_DEAD_TAKES_DRAIN_MUTEX,
     /** A flag per CPU under a spinlock says whether works may be queued there, an offline hook clears it (Tejun Heo). */
@@ -47,6 +49,8 @@ public enum Patch {
     CPUHP_THREADS,
     /** A pagevec holds 15 pages instead of 14 (4.16). */
     PAGEVEC_OF_15,
+    /** {@code lru_add_drain_all} leaves it at a drain that began and ended while it waited (eef1a429f234, 5.5). */
+    LRU_DRAIN_PIGGYBACKS,
 
     // S2: slab, sysfs and memory hotplug.
 

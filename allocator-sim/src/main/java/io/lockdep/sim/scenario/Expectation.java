@@ -17,6 +17,7 @@ import java.util.List;
  * @param siblings further cycles of the same bug that may be reported too
  * @param threadsToHang how many threads a real deadlock needs; 0 if there is none
  * @param invariant number of the invariant that does not hold, such as {@code I2}; empty if all hold
+ * @param isLow whether the primary cycle must be reported at grade {@code low}, which says that it cannot hang
  */
 public record Expectation(
         String kind,
@@ -24,7 +25,8 @@ public record Expectation(
         List<String> held,
         List<List<String>> siblings,
         int threadsToHang,
-        String invariant) {
+        String invariant,
+        boolean isLow) {
 
     /** Kind of a variant that must stay silent. */
     public static final String NONE = "none";
@@ -34,6 +36,26 @@ public record Expectation(
 
     /** Kind of a variant that makes no progress although no lock is to blame. */
     public static final String STALL = "stall";
+
+    /**
+     * What must come of a variant whose cycle, if there is one, is an alarm.
+     *
+     * @param kind of the report
+     * @param cycle the classes of the primary cycle
+     * @param held what the reporting thread holds
+     * @param siblings further cycles of the same bug
+     * @param threadsToHang how many threads a real deadlock needs
+     * @param invariant number of the invariant that does not hold
+     */
+    public Expectation(
+            String kind,
+            List<String> cycle,
+            List<String> held,
+            List<List<String>> siblings,
+            int threadsToHang,
+            String invariant) {
+        this(kind, cycle, held, siblings, threadsToHang, invariant, false);
+    }
 
     /** Takes copies. */
     public Expectation {
@@ -72,7 +94,7 @@ public record Expectation(
     }
 
     /**
-     * Compares what was reported with this.
+     * Compares what was reported with this. What is graded {@code low} is no alarm and never unexpected.
      *
      * @param reports what a lock validator said
      * @return what is wrong, one sentence each; empty if the reports are as expected
@@ -83,7 +105,9 @@ public record Expectation(
             mismatches.add("missing: " + this + (held.isEmpty() ? "" : " while holding " + String.join(", ", held)));
         }
         for (Reported report : reports) {
-            if (!isOfThatRing(report) && siblings.stream().noneMatch(sibling -> sameRing(sibling, report.cycle()))) {
+            if (!report.isLow()
+                    && !isOfThatRing(report)
+                    && siblings.stream().noneMatch(sibling -> sameRing(sibling, report.cycle()))) {
                 mismatches.add("unexpected: " + report);
             }
         }
@@ -119,17 +143,23 @@ public record Expectation(
         return switch (kind) {
             case NONE, STALL -> kind;
             case INVARIANT -> kind + " " + invariant;
-            default -> new Reported(kind, cycle, held).toString();
+            default -> new Reported(kind, cycle, held, isLow).toString();
         };
     }
 
-    private boolean isPrimary(Reported report) {
+    /**
+     * Whether a report is the one that must come.
+     *
+     * @param report what was said
+     * @return true for the primary cycle at its grade
+     */
+    public boolean isPrimary(Reported report) {
         return isOfThatRing(report) && (held.isEmpty() || held.equals(report.held()));
     }
 
     /** The same ring can be closed by several actors, who hold different locks. */
     private boolean isOfThatRing(Reported report) {
-        return kind.equals(report.kind()) && (cycle.isEmpty() || isPrimary(report.cycle()));
+        return isLow == report.isLow() && kind.equals(report.kind()) && (cycle.isEmpty() || isPrimary(report.cycle()));
     }
 
     private boolean isExpected(String violation) {

@@ -10,10 +10,13 @@ import java.util.List;
 /**
  * S2d: removing a memory block waits for the users of its files, with the hotplug locks held that the files take.
  *
- * <p>Actor A writes {@code offline} to a block's {@code state}. B tries to remove a block that is online, which is
- * refused, then the one that A has switched off. C plugs it in again and A switches it on.
+ * <p>D creates a cache, which until 5.12 takes both hotplug locks without {@code device_hotplug_lock}. A writes
+ * {@code offline} to a block's {@code state}. B tries to remove a block that is online, which is refused, then the one
+ * that A has switched off. C plugs it in again and A switches it on.
  */
 public final class S2d implements Scenario {
+
+    private static final int OBJECT_SIZE = 64;
 
     private final Synopsis synopsis = Synopsis.read("S2d");
 
@@ -28,10 +31,13 @@ public final class S2d implements Scenario {
         Actor admin = stage.actor("bash", 0);
         Actor driver = stage.actor("daxctl", 0);
         Actor firmware = stage.actor("kacpi_hotplug", 0);
+        Actor modprobe = stage.actor("modprobe", 0);
         MemoryAdmin memory = new MemoryAdmin(stage.kernel());
         MemoryBlock last = memory.fromEnd(0);
         MemoryBlock other = memory.fromEnd(1);
+        ModuleCache module = new ModuleCache(stage.kernel(), "ptlock_cache", OBJECT_SIZE);
         stage.start();
+        stage.turn("D", modprobe, module::load);
         stage.turn("A", admin, () -> memory.offline(last));
         stage.turn("B", driver, () -> memory.unbind(other));
         stage.turn("B", driver, () -> memory.unbind(last));

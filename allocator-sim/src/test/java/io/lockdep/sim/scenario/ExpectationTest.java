@@ -74,6 +74,18 @@ class ExpectationTest {
         assertThat(silence.mismatches(ended().stalled("no progress"))).containsExactly("stalled: no progress");
     }
 
+    @Test
+    void whatIsExpectedToBeLowMustComeAndMustBeLow() {
+        Expectation low = new Expectation("circular", List.of("a", "b"), List.of(), List.of(), 0, "", true);
+        Reported found = new Reported("circular", List.of("b", "a"), List.of(), true);
+
+        assertThat(low.mismatches(List.of(found))).isEmpty();
+        assertThat(low.mismatches(List.<Reported>of())).containsExactly("missing: low circular a -> b");
+        assertThat(low.mismatches(circular("a", "b")))
+                .containsExactly("missing: low circular a -> b", "unexpected: circular a -> b");
+        assertThat(silence.mismatches(List.of(found))).as("no alarm").isEmpty();
+    }
+
     private static Outcome ended(String... violations) {
         return new Outcome(List.of(), List.of(violations), List.of());
     }
