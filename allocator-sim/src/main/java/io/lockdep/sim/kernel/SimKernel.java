@@ -5,8 +5,6 @@ import io.lockdep.sim.devtmpfs.Devtmpfs;
 import io.lockdep.sim.fs.Superblock;
 import io.lockdep.sim.hotplug.CpuHotplug;
 import io.lockdep.sim.hotplug.CpuHotplugLock;
-import io.lockdep.sim.hotplug.CpuhpState;
-import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.hotplug.StopMachine;
 import io.lockdep.sim.irq.SparseIrq;
 import io.lockdep.sim.kernfs.Kernfs;
@@ -22,9 +20,7 @@ import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
 import io.lockdep.sim.memory.PageWhereabouts;
 import io.lockdep.sim.memory.PcpBatchHigh;
-import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
-import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
 import io.lockdep.sim.memoryhotplug.MemoryHotplug;
 import io.lockdep.sim.memoryhotplug.MemoryHotplugBoot;
@@ -48,9 +44,7 @@ import io.lockdep.sim.smp.Smpcfd;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
 import io.lockdep.sim.workqueue.Workqueues;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /**
  * One simulated machine with everything wired: the order of boot of init/main.c as far as it matters here.
@@ -92,7 +86,7 @@ public final class SimKernel {
         this.flags = flags;
         cpus = new Cpus(config.possibleCpus());
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
-        zones = buildZonelist(config, memmap);
+        zones = BootZones.zonelist(config, memmap);
         kthreads = new Kthreads(dispatch);
         progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
@@ -122,22 +116,21 @@ public final class SimKernel {
         hotplug = new CpuHotplug(flags, cpus, hotplugLock, kthreads, sparseIrq, trace);
         slab = new SlabBoot(flags, cpus, pages, percpu, hotplugLock, memHotplugLock, sysfs, workqueues, trace).boot();
         memoryHotplug.notifiers().register(slab.hotplug()::slabMemoryCallback);
-        if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
-            hotplug.setupState(
-                    CpuhpState.AP_ONLINE_DYN,
-                    new CpuhpStep(
-                            cpu -> {
-                                drain.setMayQueue(cpu);
-                                return true;
-                            },
-                            drain::clearMayQueueAndFlush));
-        }
         relay = new RelayChannels(flags, cpus, pages);
-        hotplug.setupState(CpuhpState.RELAY_PREPARE, new CpuhpStep(relay::relayPrepareCpu, cpu -> {}));
-        setupHotplugStates(flags, new Smpcfd(config.possibleCpus(), percpu));
-        if (flags.has(Patch.CPUHP_THREADS)) {
-            hotplug.setupState(CpuhpState.AP_IRQ_AFFINITY_ONLINE, CpuhpStep.up(sparseIrq::irqAffinityOnlineCpu));
-        }
+        Smpcfd smpcfd = new Smpcfd(config.possibleCpus(), percpu);
+        new HotplugStates(
+                        hotplug,
+                        cpus,
+                        stopMachine,
+                        workqueues,
+                        drain,
+                        lruCache,
+                        pcpBatchHigh,
+                        slab,
+                        relay,
+                        sparseIrq,
+                        smpcfd)
+                .setup(flags);
     }
 
     /**
@@ -420,43 +413,6 @@ public final class SimKernel {
         return stopMachine;
     }
 
-    /** {@code page_alloc_cpu_dead}: nobody else would ever find the pages that a dead CPU keeps. */
-    private void pageAllocCpuDead(int cpu) {
-        lruCache.lruAddDrainCpu(cpu);
-        drain.pageAllocCpuDead(cpu);
-    }
-
-    private void setupHotplugStates(VariantFlags flags, Smpcfd smpcfd) {
-        hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slab.hotplug()::slubCpuDead));
-        hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, pageAllocStep(flags));
-        hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
-        hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
-        hotplug.setupState(
-                CpuhpState.TEARDOWN_CPU,
-                CpuhpStep.down(cpu -> stopMachine.stopMachineCpuslocked(() -> cpus.takeCpuDown(cpu))));
-        hotplug.setupState(
-                CpuhpState.AP_WORKQUEUE_ONLINE,
-                new CpuhpStep(
-                        cpu -> {
-                            workqueues.onlineCpu(cpu);
-                            return true;
-                        },
-                        workqueues::offlineCpu));
-        if (!smpcfd.smpcfdPrepareCpu(0)) {
-            throw new IllegalStateException("no memory for the boot CPU");
-        }
-    }
-
-    private CpuhpStep pageAllocStep(VariantFlags flags) {
-        IntPredicate online = cpu -> {
-            if (flags.has(Patch.CPU_ONLINE_UPDATES_PCP)) {
-                pcpBatchHigh.pageAllocCpuOnline(cpu);
-            }
-            return true;
-        };
-        return new CpuhpStep(online, this::pageAllocCpuDead);
-    }
-
     private MemoryHotplug bootMemoryHotplug(VariantFlags flags, Tracepoints trace) {
         return new MemoryHotplugBoot(
                         flags,
@@ -473,20 +429,5 @@ public final class SimKernel {
                         gates,
                         trace)
                 .boot();
-    }
-
-    private static List<Zone> buildZonelist(SimConfig config, Memmap memmap) {
-        int normal = config.normalPages();
-        int movable = config.movablePages();
-        int present = movable - config.absentPages();
-        int all = normal + present;
-        List<Zone> zonelist = new ArrayList<>();
-        if (movable > 0) {
-            Watermarks marks = Watermarks.of(present, normal, all);
-            zonelist.add(new Zone(ZoneType.MOVABLE, memmap, normal, movable, present, marks, config.possibleCpus()));
-        }
-        Watermarks marks = Watermarks.of(normal, normal, all);
-        zonelist.add(new Zone(ZoneType.NORMAL, memmap, 0, normal, marks, config.possibleCpus()));
-        return List.copyOf(zonelist);
     }
 }
