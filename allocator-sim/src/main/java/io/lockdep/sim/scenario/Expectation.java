@@ -11,12 +11,14 @@ import java.util.List;
  * classes a report begins with depends on which actor closed the cycle.
  *
  * @param kind of the report; {@code none} if there must not be any and the machine must end in order;
- *     {@code invariant} or {@code stall} if no lock is to blame but the machine does not end in order
+ *     {@code invariant}, {@code stall} or {@code errno} if no lock is to blame but the machine does not end in order, or
+ *     refuses something for no reason
  * @param cycle the classes of the primary cycle, #0 to #N; empty if there is none
  * @param held what the reporting thread holds, outermost first; empty if that is not fixed
  * @param siblings further cycles of the same bug that may be reported too
  * @param threadsToHang how many threads a real deadlock needs; 0 if there is none
  * @param invariant number of the invariant that does not hold, such as {@code I2}; empty if all hold
+ * @param errno what a system call returns that should not fail, such as {@code EBUSY}; empty if none does
  */
 public record Expectation(
         String kind,
@@ -24,7 +26,8 @@ public record Expectation(
         List<String> held,
         List<List<String>> siblings,
         int threadsToHang,
-        String invariant) {
+        String invariant,
+        String errno) {
 
     /** Kind of a variant that must stay silent. */
     public static final String NONE = "none";
@@ -35,6 +38,9 @@ public record Expectation(
     /** Kind of a variant that makes no progress although no lock is to blame. */
     public static final String STALL = "stall";
 
+    /** Kind of a variant that makes a system call fail. */
+    public static final String ERRNO = "errno";
+
     /** Takes copies. */
     public Expectation {
         cycle = List.copyOf(cycle);
@@ -43,12 +49,32 @@ public record Expectation(
     }
 
     /**
+     * What must come of a variant in which every system call does what it should.
+     *
+     * @param kind of the report
+     * @param cycle the classes of the primary cycle
+     * @param held what the reporting thread holds
+     * @param siblings further cycles
+     * @param threadsToHang how many threads a real deadlock needs
+     * @param invariant number of the invariant that does not hold
+     */
+    public Expectation(
+            String kind,
+            List<String> cycle,
+            List<String> held,
+            List<List<String>> siblings,
+            int threadsToHang,
+            String invariant) {
+        this(kind, cycle, held, siblings, threadsToHang, invariant, "");
+    }
+
+    /**
      * Whether a lock validator must report something.
      *
      * @return false for the kinds that are not about locks
      */
     public boolean isReport() {
-        return !List.of(NONE, INVARIANT, STALL).contains(kind);
+        return !List.of(NONE, INVARIANT, STALL, ERRNO).contains(kind);
     }
 
     /**
@@ -91,24 +117,31 @@ public record Expectation(
         if (INVARIANT.equals(kind) && outcome.violations().stream().noneMatch(this::isExpected)) {
             mismatches.add("missing: violation of " + invariant);
         }
+        if (ERRNO.equals(kind) && outcome.failures().stream().noneMatch(this::isExpectedFailure)) {
+            mismatches.add("missing: " + errno);
+        }
         if (STALL.equals(kind) && outcome.stalls().isEmpty()) {
             mismatches.add("missing: stall");
         }
         outcome.violations().stream()
                 .filter(violation -> !isExpected(violation))
                 .forEach(violation -> mismatches.add("violated: " + violation));
+        outcome.failures().stream()
+                .filter(failure -> !isExpectedFailure(failure))
+                .forEach(failure -> mismatches.add("failed: " + failure));
         if (!STALL.equals(kind)) {
             outcome.stalls().forEach(stall -> mismatches.add("stalled: " + stall));
         }
         return mismatches;
     }
 
-    /** For people: {@code circular a -> b}, {@code invariant I2}, {@code stall} or {@code none}. */
+    /** For people: {@code circular a -> b}, {@code invariant I2}, {@code errno EBUSY}, {@code stall} or {@code none}. */
     @Override
     public String toString() {
         return switch (kind) {
             case NONE, STALL -> kind;
             case INVARIANT -> kind + " " + invariant;
+            case ERRNO -> kind + " " + errno;
             default -> new Reported(kind, cycle, held).toString();
         };
     }
@@ -124,6 +157,10 @@ public record Expectation(
 
     private boolean isExpected(String violation) {
         return !invariant.isEmpty() && violation.startsWith(invariant + " ");
+    }
+
+    private boolean isExpectedFailure(String failure) {
+        return !errno.isEmpty() && failure.startsWith(errno + " ");
     }
 
     private static boolean sameRing(List<String> one, List<String> other) {

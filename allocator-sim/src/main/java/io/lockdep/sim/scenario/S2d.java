@@ -49,7 +49,7 @@ public final class S2d implements Scenario {
         return new MemoryHotplugRoles(kernel).all();
     }
 
-    private static String unbind(MemorySysfs sysfs, MemoryBlock block) {
+    static String unbind(MemorySysfs sysfs, MemoryBlock block) {
         try {
             return account(block, sysfs.unbind(block));
         } catch (IllegalMonitorStateException e) {

@@ -7,6 +7,7 @@ import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.script.StepGate;
@@ -53,7 +54,7 @@ public final class S4 implements Scenario {
             kernelPage[0] = kernel.pages().allocPagesNodemask(Gfp.KERNEL, 0);
             return bringUpSecondCpu(kernel);
         });
-        kernel.gates().stop(gate(variant), freer);
+        kernel.gates().stop(gate(variant.flags()), freer);
         stage.turn("B", freer, () -> freeOnePage(kernel, anonymous));
         kernel.gates().stop(StepGate.RANGE_ISOLATED, admin);
         kernel.gates().arm(StepGate.OFFLINE_ROUND, watchdog::round);
@@ -77,8 +78,8 @@ public final class S4 implements Scenario {
     }
 
     /** Where the free is stopped: a disabled list is wrong only for who has read its size before. */
-    private static StepGate gate(Variant variant) {
-        return variant.flags().has(Patch.PCP_DISABLE_SKIPS_EMPTY) ? StepGate.PCP_HIGH_READ : StepGate.FREE_PREPARED;
+    static StepGate gate(VariantFlags flags) {
+        return flags.has(Patch.PCP_DISABLE_SKIPS_EMPTY) ? StepGate.PCP_HIGH_READ : StepGate.FREE_PREPARED;
     }
 
     private static MemoryBlock block(Variant variant, SimKernel kernel, AnonymousMemory anonymous, int kernelPage) {

@@ -102,7 +102,8 @@ public final class Synopsis {
                         .filter(sibling -> !sibling.isEmpty())
                         .toList(),
                 Integer.parseInt(text.getProperty(prefix + "threadsToHang", "0").trim()),
-                text.getProperty(prefix + "invariant", "").trim());
+                text.getProperty(prefix + "invariant", "").trim(),
+                text.getProperty(prefix + "errno", "").trim());
     }
 
     private List<String> words(String key) {

@@ -74,6 +74,20 @@ class ExpectationTest {
         assertThat(silence.mismatches(ended().stalled("no progress"))).containsExactly("stalled: no progress");
     }
 
+    @Test
+    void onlyTheNamedErrorMayBeReturnedAndItMustBe() {
+        Expectation refused =
+                new Expectation(Expectation.ERRNO, List.of(), List.of(), List.of(), 0, "", "EBUSY");
+
+        assertThat(refused.mismatches(ended().failed("F_ADD_SEALS", "EBUSY"))).isEmpty();
+        assertThat(refused.mismatches(ended())).containsExactly("missing: EBUSY");
+        assertThat(refused.mismatches(ended().failed("F_ADD_SEALS", "EPERM")))
+                .containsExactly("missing: EBUSY", "failed: EPERM from F_ADD_SEALS");
+        assertThat(silence.mismatches(ended().failed("F_ADD_SEALS", "EBUSY")))
+                .containsExactly("failed: EBUSY from F_ADD_SEALS");
+        assertThat(refused).hasToString("errno EBUSY");
+    }
+
     private static Outcome ended(String... violations) {
         return new Outcome(List.of(), List.of(violations), List.of());
     }

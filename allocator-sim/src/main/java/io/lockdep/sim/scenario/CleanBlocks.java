@@ -1,0 +1,101 @@
+package io.lockdep.sim.scenario;
+
+import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.memory.AnonymousMemory;
+import io.lockdep.sim.memory.ZoneType;
+import io.lockdep.sim.memoryhotplug.MemoryBlock;
+import io.lockdep.sim.memoryhotplug.MemorySysfs;
+import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.Actor;
+import io.lockdep.sim.script.StepGate;
+import java.util.List;
+
+/**
+ * Memory blocks that come and go in the script of C0: all of ZONE_MOVABLE go offline while a page of one is being freed,
+ * one is taken away and plugged in again, and all come back.
+ */
+final class CleanBlocks {
+
+    private static final int PAGES = 200;
+
+    /** Nobody has freed a page there before, so that its lists are empty. */
+    private final int fresh;
+
+    private final Stage stage;
+    private final SimKernel kernel;
+    private final VariantFlags flags;
+    private final MemorySysfs sysfs;
+    private final AnonymousMemory anonymous;
+    private final OfflineStall watchdog;
+    private final Actor freer;
+    private final Actor admin;
+    private final Actor driver;
+    private final Actor firmware;
+
+    CleanBlocks(Stage stage, VariantFlags flags, int fresh) {
+        this.stage = stage;
+        this.flags = flags;
+        this.fresh = fresh;
+        kernel = stage.kernel();
+        sysfs = new MemorySysfs(kernel.sysfs());
+        anonymous = new AnonymousMemory(kernel.pages());
+        watchdog = new OfflineStall(kernel.memoryHotplug().offlinePages());
+        freer = stage.actor("munmap", 0);
+        admin = stage.actor("bash", 0);
+        driver = stage.actor("daxctl", 0);
+        firmware = stage.actor("kacpi_hotplug", 0);
+    }
+
+    /** Returns what the watchdog says; empty if all blocks went offline. */
+    String offlineRemoveAndAdd() {
+        List<MemoryBlock> movable = kernel.memoryHotplug().blocks().stream()
+                .filter(block -> block.zone().type() == ZoneType.MOVABLE)
+                .toList();
+        MemoryBlock last = movable.get(movable.size() - 1);
+        kernel.gates().arm(StepGate.OFFLINE_ROUND, watchdog::round);
+        stage.turn("L", driver, () -> unbind(last));
+        offlineWhileFreeing();
+        movable.forEach(block -> stage.turn("K", admin, () -> set(block, "offline")));
+        stage.turn("L", driver, () -> unbind(last));
+        stage.turn(
+                "M", firmware, () -> S2e.account(last, kernel.memoryHotplug().addMemory(last)));
+        movable.forEach(block -> stage.turn("K", admin, () -> set(block, "online")));
+        kernel.gates().disarm(StepGate.OFFLINE_ROUND);
+        return watchdog.stall();
+    }
+
+    private void offlineWhileFreeing() {
+        kernel.gates().stop(S4.gate(flags), freer);
+        stage.turn("J", freer, this::freeOnePage);
+        kernel.gates().stop(StepGate.RANGE_ISOLATED, admin);
+        MemoryBlock block = kernel.memoryHotplug().blockOf(anonymous.lastPfn());
+        stage.turn("K", admin, () -> set(block, "offline"));
+        stage.resume("J", freer);
+        if (admin.isPaused()) {
+            stage.resume("K", admin);
+        }
+        stage.turn("J", freer, () -> {
+            anonymous.unmapAll();
+            return "pages mapped: " + anonymous.size();
+        });
+    }
+
+    private String freeOnePage() {
+        kernel.pageCache().readahead(PAGES);
+        for (int page = 0; page < PAGES; page++) {
+            anonymous.fault();
+        }
+        Task.current().setCpu(fresh);
+        anonymous.unmapLast();
+        return "pages mapped: " + anonymous.size();
+    }
+
+    private String set(MemoryBlock block, String state) {
+        return S2e.account(block, sysfs.setState(block, state));
+    }
+
+    private String unbind(MemoryBlock block) {
+        return S2d.unbind(sysfs, block);
+    }
+}
