@@ -39,6 +39,7 @@ public final class C0 implements Scenario {
         stage.start();
         cpus.bootAndLoadDriver();
         Errno sealed = cpus.spliceAndSeal();
+        cpus.bringUpAndTakeDownThirdCpu();
         slab.createAndUse();
         cpus.bringUp(CPUS - 1);
         String stall = blocks.offlineRemoveAndAdd();

@@ -53,6 +53,9 @@ final class CleanCpus {
             return online();
         });
         stage.turn("B", modprobe, () -> "loaded: " + msr.msrInit());
+    }
+
+    void bringUpAndTakeDownThirdCpu() {
         stage.turn("C", admin, () -> {
             kernel.hotplug().cpuUp(THIRD_CPU);
             String account = online();
