@@ -64,7 +64,7 @@ public enum Patch {
     SLAB_SHRINK_TAKES_SLAB_MUTEX,
     /** CPUs are made to give up slabs by works under {@code flush_lock} instead of interrupts (5a836bf6b09f, 5.15). */
     SLAB_FLUSH_WORKS,
-    /** {@code flush_lock} is taken before the CPU hotplug lock (linux-next before 5.15). */
+    /** {@code flush_lock} is taken before the CPU hotplug lock, by who destroys a cache too (linux-next 20210809). */
     SLAB_FLUSH_LOCK_FIRST,
     /** A destroyed cache leaves sysfs when no lock is held (0495e337b703, 6.0). */
     SLAB_UNLINK_OUTSIDE_MUTEX,

@@ -4,7 +4,6 @@ import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
-import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
@@ -25,7 +24,7 @@ final class CleanBlocks {
     private final Stage stage;
     private final SimKernel kernel;
     private final VariantFlags flags;
-    private final MemorySysfs sysfs;
+    private final MemoryAdmin memory;
     private final AnonymousMemory anonymous;
     private final OfflineStall watchdog;
     private final Actor freer;
@@ -38,7 +37,7 @@ final class CleanBlocks {
         this.flags = flags;
         this.fresh = fresh;
         kernel = stage.kernel();
-        sysfs = new MemorySysfs(kernel.sysfs());
+        memory = new MemoryAdmin(kernel);
         anonymous = new AnonymousMemory(kernel.pages());
         watchdog = new OfflineStall(kernel.memoryHotplug().offlinePages());
         freer = stage.actor("munmap", 0);
@@ -52,15 +51,14 @@ final class CleanBlocks {
         List<MemoryBlock> movable = kernel.memoryHotplug().blocks().stream()
                 .filter(block -> block.zone().type() == ZoneType.MOVABLE)
                 .toList();
-        MemoryBlock last = movable.get(movable.size() - 1);
+        MemoryBlock last = memory.fromEnd(0);
         kernel.gates().arm(StepGate.OFFLINE_ROUND, watchdog::round);
-        stage.turn("L", driver, () -> unbind(last));
+        stage.turn("L", driver, () -> memory.unbind(last));
         offlineWhileFreeing();
-        movable.forEach(block -> stage.turn("K", admin, () -> set(block, "offline")));
-        stage.turn("L", driver, () -> unbind(last));
-        stage.turn(
-                "M", firmware, () -> S2e.account(last, kernel.memoryHotplug().addMemory(last)));
-        movable.forEach(block -> stage.turn("K", admin, () -> set(block, "online")));
+        movable.forEach(block -> stage.turn("K", admin, () -> memory.offline(block)));
+        stage.turn("L", driver, () -> memory.unbind(last));
+        stage.turn("M", firmware, () -> memory.add(last));
+        movable.forEach(block -> stage.turn("K", admin, () -> memory.online(block)));
         kernel.gates().disarm(StepGate.OFFLINE_ROUND);
         return watchdog.stall();
     }
@@ -70,7 +68,7 @@ final class CleanBlocks {
         stage.turn("J", freer, this::freeOnePage);
         kernel.gates().stop(StepGate.RANGE_ISOLATED, admin);
         MemoryBlock block = kernel.memoryHotplug().blockOf(anonymous.lastPfn());
-        stage.turn("K", admin, () -> set(block, "offline"));
+        stage.turn("K", admin, () -> memory.offline(block));
         stage.resume("J", freer);
         if (admin.isPaused()) {
             stage.resume("K", admin);
@@ -89,13 +87,5 @@ final class CleanBlocks {
         Task.current().setCpu(fresh);
         anonymous.unmapLast();
         return "pages mapped: " + anonymous.size();
-    }
-
-    private String set(MemoryBlock block, String state) {
-        return S2e.account(block, sysfs.setState(block, state));
-    }
-
-    private String unbind(MemoryBlock block) {
-        return S2d.unbind(sysfs, block);
     }
 }

@@ -2,11 +2,7 @@ package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.kernfs.OpenFile;
-import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.script.Actor;
-import io.lockdep.sim.slab.KmemCache;
-import io.lockdep.sim.slab.SlabObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,16 +29,17 @@ final class CleanSlab {
     private final Stage stage;
     private final SimKernel kernel;
     private final CgroupLife life;
+    private final ModuleCache conntrack;
     private final Actor task;
     private final Actor module;
     private final Actor cat;
     private final Actor slabinfo;
-    private final List<SlabObject> objects = new ArrayList<>();
 
     CleanSlab(Stage stage) {
         this.stage = stage;
         kernel = stage.kernel();
         life = new CgroupLife(kernel, CGROUPED);
+        conntrack = new ModuleCache(kernel, MODULE, OBJECT_SIZE);
         task = stage.actor("systemd", 0);
         module = stage.actor("insmod", CleanCpus.SECOND_CPU);
         cat = stage.actor("cat", 0);
@@ -52,7 +49,8 @@ final class CleanSlab {
     void createAndUse() {
         stage.turn("F", task, life::begin);
         stage.runPendingWorks("W");
-        stage.turn("G", module, this::createCache);
+        stage.turn("G", module, conntrack::load);
+        stage.turn("G", module, () -> conntrack.allocate(OBJECTS));
         stage.turn("H", cat, this::readAll);
         stage.turn("I", slabinfo, this::shrink);
     }
@@ -62,23 +60,8 @@ final class CleanSlab {
         stage.turn("I", slabinfo, this::shrink);
         stage.turn("F", task, life::end);
         stage.runPendingWorks("W");
-        stage.turn("G", module, this::destroyCache);
+        stage.turn("G", module, conntrack::unload);
         stage.turn("F", task, () -> "destroyed: " + kernel.slabCaches().kmemCacheDestroy(life.cache()));
-    }
-
-    private String createCache() {
-        KmemCache cache =
-                Objects.requireNonNull(kernel.slabCaches().kmemCacheCreate(MODULE, OBJECT_SIZE, false), MODULE);
-        for (int i = 0; i < OBJECTS; i++) {
-            objects.add(Objects.requireNonNull(kernel.slub().kmemCacheAlloc(cache, Gfp.KERNEL), MODULE));
-        }
-        return "cache " + MODULE + ": " + cache.nrSlabs() + " slabs";
-    }
-
-    private String destroyCache() {
-        KmemCache cache = objects.get(0).cache();
-        objects.forEach(kernel.slub()::kmemCacheFree);
-        return "destroyed: " + kernel.slabCaches().kmemCacheDestroy(cache);
     }
 
     private String readAll() {

@@ -2,17 +2,16 @@ package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
-import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.memoryhotplug.MemoryHotplug;
 import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.sched.Task;
-import io.lockdep.sim.script.StepGate;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What the scenarios of memory hotplug do under stress: blocks come and go while their pages are in use.
+ * What the scenarios of memory hotplug do under stress: blocks come and go while their pages are in use. One instance per
+ * scenario, so that several scenarios can be at work on one machine.
  */
 final class MemoryHotplugRoles {
 
@@ -21,30 +20,23 @@ final class MemoryHotplugRoles {
     private final SimKernel kernel;
     private final MemoryHotplug hotplug;
     private final MemorySysfs sysfs;
+    private final Role modules;
 
-    MemoryHotplugRoles(SimKernel kernel) {
+    MemoryHotplugRoles(SimKernel kernel, String driver) {
         this.kernel = kernel;
         hotplug = kernel.memoryHotplug();
         sysfs = new MemorySysfs(kernel.sysfs());
-        // Memory that cannot go offline must not keep a run from ending.
-        kernel.gates().arm(StepGate.OFFLINE_ROUND, new OfflineStall(hotplug.offlinePages())::round);
+        modules = new SlabRoles(kernel, driver).modules();
     }
 
     List<Role> all() {
         return List.of(
-                Role.of("bash", 0, this::toggle),
+                new MemoryOffliner(kernel).role(),
                 Role.of("daxctl", 1, random -> unbind(block(random))),
                 Role.of("kacpi_hotplug", 0, random -> hotplug.addMemory(block(random))),
-                Role.of("modprobe", 1, random -> MaskReader.countCpusAndZones(kernel)),
+                modules,
                 Role.of("munmap", 1, this::touchAndUnmap),
                 Role.of("cat", 0, random -> kernel.pageCache().readahead(1 + random.nextInt(PAGES))));
-    }
-
-    private void toggle(RandomGenerator random) {
-        MemoryBlock block = block(random);
-        if (block.zone().type() == ZoneType.MOVABLE) {
-            sysfs.setState(block, block.state() == MemoryBlock.State.ONLINE ? "offline" : "online");
-        }
     }
 
     private void unbind(MemoryBlock block) {

@@ -44,7 +44,7 @@ public final class S2b implements Scenario {
 
     @Override
     public List<Role> roles(SimKernel kernel) {
-        SlabRoles slab = new SlabRoles(kernel);
+        SlabRoles slab = new SlabRoles(kernel, "nfs");
         return List.of(slab.cgroups(), slab.modules(), slab.reader(), slab.shrinker());
     }
 

@@ -5,7 +5,6 @@ import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
-import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
@@ -49,6 +48,7 @@ public final class S4 implements Scenario {
         AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
         OfflineStall watchdog = new OfflineStall(kernel.memoryHotplug().offlinePages());
         stage.start();
+        MemoryAdmin memory = new MemoryAdmin(kernel);
         int[] kernelPage = new int[1];
         stage.turn("A", boot, () -> {
             kernelPage[0] = kernel.pages().allocPagesNodemask(Gfp.KERNEL, 0);
@@ -59,13 +59,13 @@ public final class S4 implements Scenario {
         kernel.gates().stop(StepGate.RANGE_ISOLATED, admin);
         kernel.gates().arm(StepGate.OFFLINE_ROUND, watchdog::round);
         MemoryBlock block = block(variant, kernel, anonymous, kernelPage[0]);
-        stage.turn("C", admin, () -> offline(kernel, block));
+        stage.turn("C", admin, () -> memory.offline(block));
         stage.resume("B", freer);
         if (admin.isPaused()) {
             stage.resume("C", admin);
         }
         stage.turn("D", freer, () -> unmapRest(anonymous));
-        stage.turn("E", admin, () -> online(kernel, block));
+        stage.turn("E", admin, () -> memory.online(block));
         stage.turn("A", boot, () -> freeKernelPage(kernel, kernelPage[0]));
         stage.runPendingWorks("F");
         Outcome outcome = stage.finish();
@@ -74,7 +74,7 @@ public final class S4 implements Scenario {
 
     @Override
     public List<Role> roles(SimKernel kernel) {
-        return new MemoryHotplugRoles(kernel).all();
+        return new MemoryHotplugRoles(kernel, "virtio_mem").all();
     }
 
     /** Where the free is stopped: a disabled list is wrong only for who has read its size before. */
@@ -104,16 +104,6 @@ public final class S4 implements Scenario {
         Task.current().setCpu(SECOND_CPU);
         anonymous.unmapLast();
         return "pages mapped: " + anonymous.size();
-    }
-
-    private static String offline(SimKernel kernel, MemoryBlock block) {
-        int rc = new MemorySysfs(kernel.sysfs()).setState(block, "offline");
-        return "memory block " + block.id() + " is " + block.state() + ", write returned " + rc;
-    }
-
-    private static String online(SimKernel kernel, MemoryBlock block) {
-        int rc = new MemorySysfs(kernel.sysfs()).setState(block, "online");
-        return "memory block " + block.id() + " is " + block.state() + ", write returned " + rc;
     }
 
     private static String unmapRest(AnonymousMemory anonymous) {

@@ -160,11 +160,7 @@ public final class SlabCaches {
     private void slabMemGoingOfflineCallback() {
         synchronized (slabMutex) {
             for (KmemCache cache : list) {
-                if (policy.flushLockFirst()) {
-                    flush.flushAll(cache);
-                } else {
-                    flush.flushAllCpusLocked(cache);
-                }
+                flush.flushAllCpusLocked(cache);
                 slub.doShrink(cache);
             }
         }
@@ -338,6 +334,6 @@ public final class SlabCaches {
         if (policy.hotplugLocks()) {
             return locks.under(body);
         }
-        return policy.flushWorks() ? locks.underCpus(body) : body.get();
+        return policy.flushWorks() && !policy.flushLockFirst() ? locks.underCpus(body) : body.get();
     }
 }

@@ -11,7 +11,7 @@ import io.lockdep.sim.patch.VariantFlags;
  * @param shrinkTrylocks writing {@code shrink} only tries to get the hotplug locks (proposed in 2020)
  * @param shrinkTakesSlabMutex writing {@code shrink} then takes {@code slab_mutex}, to shrink the caches of cgroups too
  * @param flushWorks CPUs are flushed by works under {@code flush_lock}, not by interrupts (5a836bf6b09f, 5.15)
- * @param flushLockFirst with works: {@code flush_lock} is taken before the CPU hotplug lock (5.14-next)
+ * @param flushLockFirst with works: {@code flush_lock} is taken before the CPU hotplug lock (next-20210809)
  * @param unlinkOutsideMutex a destroyed cache leaves sysfs when no lock is held (0495e337b703, 6.0)
  */
 public record SlabPolicy(
