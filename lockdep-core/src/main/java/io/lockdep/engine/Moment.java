@@ -31,6 +31,17 @@ final class Moment {
      * @param prefix how many of its entries count
      */
     Moment(HeldLocks held, int prefix) {
+        this(held, prefix, 0);
+    }
+
+    /**
+     * Takes the moment down in which a lock is asked for.
+     *
+     * @param held the thread's stack
+     * @param prefix how many of its entries count
+     * @param asking where, 0 if not known
+     */
+    Moment(HeldLocks held, int prefix, int asking) {
         List<Acquired> entries = new ArrayList<>(prefix);
         List<String> at = new ArrayList<>(prefix);
         int outer = now.length;
@@ -42,6 +53,10 @@ final class Moment {
             }
             Site site = Sites.at(entry.site());
             int frame = Stacks.frameOf(now, site, outer);
+            if (frame == 0 && entry.site() == asking) {
+                // A loop, or a method that took it, returned, and is called again: nobody knows.
+                frame = -1;
+            }
             List<StackTraceElement> stack = site == null ? List.of() : Stacks.from(now, frame, site, limit);
             if (frame >= 0) {
                 outer = frame + 1;

@@ -35,7 +35,7 @@ final class Validator {
         this.prefix = prefix;
         this.site = site;
         this.step = step;
-        this.moment = new Moment(held, prefix);
+        this.moment = new Moment(held, prefix, site);
     }
 
     /**
@@ -221,7 +221,7 @@ final class Validator {
 
     /** Reports that a thread waits for a lock that it holds itself. */
     static void selfDeadlock(HeldLocks held, HeldLock entry, Object lock, int flags, int site) {
-        Moment moment = new Moment(held, held.depth());
+        Moment moment = new Moment(held, held.depth(), site);
         for (int i = 0; i < held.depth(); i++) {
             if (held.at(i) == entry) {
                 Acquired wanted = moment.wanted(lock, held.classAt(i), flags);

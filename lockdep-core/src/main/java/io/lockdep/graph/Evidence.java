@@ -66,7 +66,7 @@ public final class Evidence {
         for (Acquired entry : held) {
             Object lock = entry.instance();
             if (lock != from && lock != to && entry.lockClass().rules().tracked()) {
-                others.add(new Beside(lock, entry.mode(), entry.excludes()));
+                others.add(new Beside(lock, entry.lockClass(), entry.mode(), entry.excludes()));
             }
         }
         return List.copyOf(others);
@@ -216,13 +216,15 @@ public final class Evidence {
     /** A lock that was held around or between the two of a dependency. */
     static final class Beside extends WeakReference<Object> {
 
+        final LockClass lockClass;
         final Mode mode;
 
         /** Whether others are kept out while it is held. */
         final boolean excludes;
 
-        Beside(Object lock, Mode mode, boolean excludes) {
+        Beside(Object lock, LockClass lockClass, Mode mode, boolean excludes) {
             super(lock);
+            this.lockClass = lockClass;
             this.mode = mode;
             this.excludes = excludes;
         }

@@ -25,8 +25,10 @@ final class HoldAndWait {
         if (closing.timed()) {
             return ring(of, List.of(closing), Grade.LOW, "the acquisition gives up after a while", needs);
         }
-        if (Gates.common(seen, seen)) {
-            return ring(of, List.of(closing), Grade.LOW, "an outer lock was always held around it", needs);
+        LockClass guard = Gates.guard(seen, seen);
+        if (guard != null) {
+            return ring(
+                    of, List.of(closing), Grade.LOW, "an outer lock was always held around it: " + guard.name(), needs);
         }
         List<Evidence> together = new ArrayList<>(seen.size());
         together.add(closing);

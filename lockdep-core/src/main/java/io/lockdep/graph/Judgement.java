@@ -38,12 +38,16 @@ final class Judgement {
     }
 
     private void judge() {
+        LockClass guard = Gates.guard(parties, waits);
+        LockClass between = guard == null && waits.size() > 2 ? Gates.between(classes, parties, waits) : null;
         if (parties.size() == 1) {
             is(Grade.MEDIUM, "the class is strict: nesting two of its instances is a finding by itself");
         } else if (isQueuedAndRunning()) {
             is(Grade.LOW, "the task that waits for a worker is the one that was seen to have it");
-        } else if (Gates.common(parties, waits)) {
-            is(Grade.LOW, "every edge was seen under one common outer lock");
+        } else if (guard != null) {
+            is(Grade.LOW, "every edge was seen under one common outer lock: " + guard.name());
+        } else if (between != null) {
+            is(Grade.LOW, "two of the parties cannot overlap: both were seen under " + between.name());
         } else if (isTimed()) {
             is(Grade.LOW, "one of the acquisitions gives up after a while");
         } else if (isAnsweredByItself()) {

@@ -26,6 +26,14 @@ class GradeTest {
     }
 
     @Test
+    void theOuterLockThatExcusesARingIsNamed() {
+        play.by("t1", "L(G) L(A) L(B)").by("t2", "L(G) L(B) L(A)");
+
+        assertThat(play.grades()).containsExactly("low circular");
+        assertThat(Engine.reports().get(0).reason()).matches("every edge was seen under one common outer lock: .*G");
+    }
+
+    @Test
     void oneThreadIsMedium() {
         play.by("t1", "L(A) L(B)").by("t1", "L(B) L(A)");
 
@@ -162,6 +170,32 @@ class GradeTest {
         play.by("t1", "L(G) L(A) L(B)").by("t2", "L(G) L(B) L(A)");
 
         assertThat(play.grades()).containsExactly("low circular");
+    }
+
+    @Test
+    void twoPartiesUnderOneLockAreLowWhateverTheOthersHold() {
+        play.by("t1", "L(G) L(A) L(B)").by("t2", "L(B) L(C)").by("t3", "L(G) L(C) L(A)");
+
+        assertThat(play.grades()).containsExactly("low circular");
+        assertThat(Engine.reports().get(0).reason())
+                .matches("two of the parties cannot overlap: both were seen under .*G");
+    }
+
+    @Test
+    void aPartyThatHoldsALockOfTheRingItselfNeedsNobodyToHoldItForIt() {
+        for (int i = 0; i < 9; i++) {
+            play.by("p" + i, "L(G) L(C) L(A)");
+        }
+        play.by("t1", "L(G) L(C) L(A) L(B)").by("t2", "L(B) L(C)");
+
+        assertThat(play.grades()).doesNotContain("low circular").hasSize(1);
+    }
+
+    @Test
+    void twoPartiesOfWhichOneOnlyReadsTheLockAreNotKeptApart() {
+        play.by("t1", "L(G) L(A) L(B)").by("t2", "L(B) L(C)").by("t3", "R(G) L(C) L(A)");
+
+        assertThat(play.grades()).containsExactly("high circular");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lockdep.sim.hotplug;
 
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.script.StepGates;
 
 /**
  * What keeps CPUs from coming and going; the kernel rebuilt it in 4.13 and renamed its functions with time, the older
@@ -16,12 +17,23 @@ public interface CpuHotplugLock {
      * @return that of 4.13 or the one before
      */
     static CpuHotplugLock of(VariantFlags flags) {
-        return flags.has(Patch.CPU_HOTPLUG_RWSEM) ? new RwsemHotplugLock() : new RefcountHotplugLock();
+        return of(flags, new StepGates());
     }
 
     /**
-     * Keeps the set of online CPUs as it is until {@link #putOnlineCpus} ({@code cpus_read_lock} from 4.13 on). The
-     * writer may call it too.
+     * The lock of a kernel.
+     *
+     * @param flags its patches
+     * @param gates where a script can stop who takes it
+     * @return that of 4.13 or the one before
+     */
+    static CpuHotplugLock of(VariantFlags flags, StepGates gates) {
+        return flags.has(Patch.CPU_HOTPLUG_RWSEM) ? new RwsemHotplugLock(gates) : new RefcountHotplugLock();
+    }
+
+    /**
+     * Keeps the set of online CPUs as it is until {@link #putOnlineCpus} ({@code cpus_read_lock} from 4.13 on). Until
+     * then the writer may call it too, and a reader again.
      */
     void getOnlineCpus();
 

@@ -1,17 +1,20 @@
 package io.lockdep.sim.hotplug;
 
 import io.lockdep.sim.locking.PercpuRwsem;
+import io.lockdep.sim.script.StepGates;
 
 /**
  * The hotplug lock since 4.13: a per-CPU rwsem (fc8dffd379ca), whose readers are no longer recursive, so that lockdep
  * sees what the hand-made lock before had hidden; kernel/cpu.c.
- *
- * <p>Departure: a reader inside the writer is let through, as the Java lock does; the kernel has a twin
- * ({@code ..._cpuslocked}) of each function that is called from there.
+ * Nor may the writer read: what is called from there has a twin ({@code ..._cpuslocked}).
  */
 final class RwsemHotplugLock implements CpuHotplugLock {
 
-    private final PercpuRwsem cpuHotplugLock = new PercpuRwsem("cpu_hotplug_lock.rw_sem");
+    private final PercpuRwsem cpuHotplugLock;
+
+    RwsemHotplugLock(StepGates gates) {
+        cpuHotplugLock = new PercpuRwsem("cpu_hotplug_lock.rw_sem", gates);
+    }
 
     @Override
     public void getOnlineCpus() {

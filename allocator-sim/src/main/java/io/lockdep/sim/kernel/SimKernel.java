@@ -97,7 +97,7 @@ public final class SimKernel {
         workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
         workqueues.prepareCpu(0);
         workqueues.onlineCpu(0);
-        hotplugLock = CpuHotplugLock.of(flags);
+        hotplugLock = CpuHotplugLock.of(flags, gates);
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
         drain = new DrainAllPages(
@@ -458,7 +458,9 @@ public final class SimKernel {
                         drain,
                         pages,
                         pcpBatchHigh,
-                        lruAddDrain::lruAddDrainAll,
+                        flags.has(Patch.MEM_BEGIN_TAKES_CPUS)
+                                ? lruAddDrain::lruAddDrainAllCpuslocked
+                                : lruAddDrain::lruAddDrainAll,
                         sysfs,
                         gates,
                         trace)

@@ -69,6 +69,15 @@ public final class MemoryHotplug {
     }
 
     /**
+     * What lets one device at a time come or go.
+     *
+     * @return the lock
+     */
+    public DeviceHotplugLock deviceHotplugLock() {
+        return deviceHotplugLock;
+    }
+
+    /**
      * What empties blocks, for who wants to watch.
      *
      * @return the loop of {@code __offline_pages}

@@ -16,18 +16,23 @@ import java.util.List;
  * @param cycle the classes of the primary cycle, #0 to #N; empty if there is none
  * @param held what the reporting thread holds, outermost first; empty if that is not fixed
  * @param siblings further cycles of the same bug that may be reported too
+ * @param edges orders of two classes that the bug adds, first held, then wanted: a cycle over one of them is of this bug,
+ *     and may be reported too
  * @param threadsToHang how many threads a real deadlock needs; 0 if there is none
  * @param invariant number of the invariant that does not hold, such as {@code I2}; empty if all hold
  * @param errno what a system call returns that should not fail, such as {@code EBUSY}; empty if none does
+ * @param isLow whether the primary cycle must be reported at grade {@code low}, which says that it cannot hang
  */
 public record Expectation(
         String kind,
         List<String> cycle,
         List<String> held,
         List<List<String>> siblings,
+        List<List<String>> edges,
         int threadsToHang,
         String invariant,
-        String errno) {
+        String errno,
+        boolean isLow) {
 
     /** Kind of a variant that must stay silent. */
     public static final String NONE = "none";
@@ -46,10 +51,11 @@ public record Expectation(
         cycle = List.copyOf(cycle);
         held = List.copyOf(held);
         siblings = siblings.stream().map(List::copyOf).toList();
+        edges = edges.stream().map(List::copyOf).toList();
     }
 
     /**
-     * What must come of a variant in which every system call does what it should.
+     * What must come of a variant whose cycle, if there is one, is an alarm, and in which system calls do what they should.
      *
      * @param kind of the report
      * @param cycle the classes of the primary cycle
@@ -65,7 +71,7 @@ public record Expectation(
             List<List<String>> siblings,
             int threadsToHang,
             String invariant) {
-        this(kind, cycle, held, siblings, threadsToHang, invariant, "");
+        this(kind, cycle, held, siblings, List.of(), threadsToHang, invariant, "", false);
     }
 
     /**
@@ -98,7 +104,7 @@ public record Expectation(
     }
 
     /**
-     * Compares what was reported with this.
+     * Compares what was reported with this. What is graded {@code low} is no alarm and never unexpected.
      *
      * @param reports what a lock validator said
      * @return what is wrong, one sentence each; empty if the reports are as expected
@@ -109,7 +115,7 @@ public record Expectation(
             mismatches.add("missing: " + this + (held.isEmpty() ? "" : " while holding " + String.join(", ", held)));
         }
         for (Reported report : reports) {
-            if (!isOfThatRing(report) && siblings.stream().noneMatch(sibling -> sameRing(sibling, report.cycle()))) {
+            if (!report.isLow() && !isOfThatRing(report) && !isSibling(report.cycle())) {
                 mismatches.add("unexpected: " + report);
             }
         }
@@ -152,17 +158,37 @@ public record Expectation(
             case NONE, STALL -> kind;
             case INVARIANT -> kind + " " + invariant;
             case ERRNO -> kind + " " + errno;
-            default -> new Reported(kind, cycle, held).toString();
+            default -> new Reported(kind, cycle, held, isLow).toString();
         };
     }
 
-    private boolean isPrimary(Reported report) {
+    /**
+     * Whether a report is the one that must come.
+     *
+     * @param report what was said
+     * @return true for the primary cycle at its grade
+     */
+    public boolean isPrimary(Reported report) {
         return isOfThatRing(report) && (held.isEmpty() || held.equals(report.held()));
     }
 
     /** The same ring can be closed by several actors, who hold different locks. */
     private boolean isOfThatRing(Reported report) {
-        return kind.equals(report.kind()) && (cycle.isEmpty() || isPrimary(report.cycle()));
+        return isLow == report.isLow() && kind.equals(report.kind()) && (cycle.isEmpty() || isPrimary(report.cycle()));
+    }
+
+    private boolean isSibling(List<String> reported) {
+        return siblings.stream().anyMatch(sibling -> sameRing(sibling, reported))
+                || edges.stream().anyMatch(edge -> leadsOver(edge, reported));
+    }
+
+    private static boolean leadsOver(List<String> edge, List<String> ring) {
+        for (int i = 0; i < ring.size(); i++) {
+            if (edge.equals(List.of(ring.get(i), ring.get((i + 1) % ring.size())))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isExpected(String violation) {

@@ -28,6 +28,16 @@ public final class Narrator {
     }
 
     /**
+     * One who tells it to somebody else.
+     *
+     * @param listener gets every line
+     * @return the narrator
+     */
+    static Narrator to(Consumer<String> listener) {
+        return new Narrator(listener);
+    }
+
+    /**
      * One who keeps everything to himself.
      *
      * @return for runs of which only the end counts

@@ -10,11 +10,23 @@ import java.util.List;
  * @param kind of the report
  * @param cycle classes, #0 to #N; empty for kinds without a ring
  * @param held classes that the reporting thread held, outermost first
+ * @param isLow whether it cannot hang, as things were seen: no alarm
  */
-public record Reported(String kind, List<String> cycle, List<String> held) {
+public record Reported(String kind, List<String> cycle, List<String> held, boolean isLow) {
 
-    /** Grade of what cannot hang, as things were seen: no alarm. */
+    /** Grade of what cannot hang. */
     private static final String LOW = "low";
+
+    /**
+     * A report that is an alarm.
+     *
+     * @param kind of the report
+     * @param cycle classes, #0 to #N
+     * @param held classes that the reporting thread held
+     */
+    public Reported(String kind, List<String> cycle, List<String> held) {
+        this(kind, cycle, held, false);
+    }
 
     /** Takes copies. */
     public Reported {
@@ -25,13 +37,10 @@ public record Reported(String kind, List<String> cycle, List<String> held) {
     /**
      * What was found since the start or the last reset.
      *
-     * @return every report above grade {@code low}
+     * @return every report, of any grade
      */
     public static List<Reported> all() {
-        return Lockdep.findings().stream()
-                .filter(finding -> !LOW.equals(finding.grade()))
-                .map(Reported::of)
-                .toList();
+        return Lockdep.findings().stream().map(Reported::of).toList();
     }
 
     /**
@@ -41,11 +50,12 @@ public record Reported(String kind, List<String> cycle, List<String> held) {
      * @return its kind and cycle
      */
     static Reported of(Finding finding) {
-        return new Reported(finding.kind(), finding.cycle(), finding.held());
+        return new Reported(finding.kind(), finding.cycle(), finding.held(), LOW.equals(finding.grade()));
     }
 
     @Override
     public String toString() {
-        return cycle.isEmpty() ? kind : kind + " " + String.join(" -> ", cycle);
+        String what = cycle.isEmpty() ? kind : kind + " " + String.join(" -> ", cycle);
+        return isLow ? LOW + " " + what : what;
     }
 }

@@ -6,6 +6,7 @@ import io.lockdep.sim.fs.Splice;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.script.Actor;
+import io.lockdep.sim.script.StepGate;
 import io.lockdep.sim.shmem.Seal;
 import io.lockdep.sim.shmem.ShmemInode;
 import io.lockdep.sim.smp.SmpInit;
@@ -54,6 +55,7 @@ public final class S1 implements Scenario {
         Actor splice = stage.actor("splice", SECOND_CPU);
         Actor fcntl = stage.actor("syz-executor", BOOT_CPU);
         Actor reader = stage.actor("offline_pages", BOOT_CPU);
+        Actor admin = stage.actor("bash", BOOT_CPU);
         stage.start();
         stage.turn("A", boot, () -> {
             new SmpInit(kernel.hotplug()).smpInit(kernel.config().onlineCpus());
@@ -61,7 +63,9 @@ public final class S1 implements Scenario {
         });
         if (RECURSIVE.equals(variant.id())) {
             stage.turn("X", splice, () -> spliceTo(file, kernel));
-            stage.turn("N", reader, () -> drainAsReader(kernel));
+            kernel.gates().stop(StepGate.WRITER_QUEUED, admin);
+            stage.turn("N", reader, () -> drainAsReader(stage, admin));
+            stage.resume("D", admin);
         } else {
             stage.turn("P", modprobe, () -> loadMsr(kernel));
             stage.turn("X", splice, () -> spliceTo(file, kernel));
@@ -129,13 +133,38 @@ public final class S1 implements Scenario {
         return "F_SEAL_WRITE: " + result;
     }
 
-    private static String drainAsReader(SimKernel kernel) {
+    /** Step gate G4: the writer comes between the two reads. Instead of waiting for it for ever, the reader is killed. */
+    private static String drainAsReader(Stage stage, Actor admin) {
+        SimKernel kernel = stage.kernel();
+        kernel.gates().arm(StepGate.READER_BLOCKED, () -> {
+            throw new WaitsForItself(admin.name());
+        });
         kernel.hotplugLock().getOnlineCpus();
         try {
+            stage.tell("D", admin, admin.turn(() -> takeDownSecondCpu(kernel)));
             kernel.lruAddDrain().lruAddDrainAll();
+            return "drained";
+        } catch (WaitsForItself e) {
+            return e.getMessage();
         } finally {
             kernel.hotplugLock().putOnlineCpus();
+            kernel.gates().disarm(StepGate.READER_BLOCKED);
         }
-        return "in pagevecs of CPU 1: " + kernel.lruCache().pagevecCount(SECOND_CPU);
+    }
+
+    private static String takeDownSecondCpu(SimKernel kernel) {
+        kernel.hotplug().cpuDown(SECOND_CPU);
+        return "online CPUs: " + kernel.cpus().onlineCount() + ", in pagevecs of CPU 1: "
+                + kernel.lruCache().pagevecCount(SECOND_CPU);
+    }
+
+    /** Ends a wait that nothing else could end. */
+    private static final class WaitsForItself extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        WaitsForItself(String writer) {
+            super("would wait for ever for \"" + writer + "\", which waits for it");
+        }
     }
 }

@@ -97,13 +97,19 @@ public final class Synopsis {
                 line(prefix + "kind"),
                 words(prefix + "cycle"),
                 words(prefix + "held"),
-                Arrays.stream(text.getProperty(prefix + "siblings", "").split(";"))
-                        .map(Synopsis::split)
-                        .filter(sibling -> !sibling.isEmpty())
-                        .toList(),
+                lists(prefix + "siblings"),
+                lists(prefix + "edges"),
                 Integer.parseInt(text.getProperty(prefix + "threadsToHang", "0").trim()),
                 text.getProperty(prefix + "invariant", "").trim(),
-                text.getProperty(prefix + "errno", "").trim());
+                text.getProperty(prefix + "errno", "").trim(),
+                "low".equals(text.getProperty(prefix + "grade", "").trim()));
+    }
+
+    private List<List<String>> lists(String key) {
+        return Arrays.stream(text.getProperty(key, "").split(";"))
+                .map(Synopsis::split)
+                .filter(list -> !list.isEmpty())
+                .toList();
     }
 
     private List<String> words(String key) {

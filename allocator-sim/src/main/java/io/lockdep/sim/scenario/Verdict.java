@@ -32,7 +32,7 @@ public record Verdict(List<String> got, List<String> mismatches) {
         if (Lockdep.agentActive()) {
             mismatches.addAll(expectation.mismatches(reports));
         }
-        return new Verdict(got(reports, outcome), mismatches);
+        return new Verdict(got(expectation, reports, outcome), mismatches);
     }
 
     /**
@@ -55,16 +55,18 @@ public record Verdict(List<String> got, List<String> mismatches) {
             mismatches.add("missing: " + expectation);
         }
         outcome.violations().forEach(violation -> mismatches.add("violated: " + violation));
-        return new Verdict(got(reports, outcome), mismatches);
+        return new Verdict(got(expectation, reports, outcome), mismatches);
     }
 
     private static List<Reported> reports() {
         return Lockdep.agentActive() ? Reported.all() : List.of();
     }
 
-    private static List<String> got(List<Reported> reports, Outcome outcome) {
+    private static List<String> got(Expectation expectation, List<Reported> reports, Outcome outcome) {
         List<String> got = new ArrayList<>();
-        reports.forEach(report -> got.add(report.toString()));
+        reports.stream()
+                .filter(report -> !report.isLow() || expectation.isPrimary(report))
+                .forEach(report -> got.add(report.toString()));
         outcome.violations().stream()
                 .map(violation -> Expectation.INVARIANT + " " + violation.substring(0, violation.indexOf(' ')))
                 .distinct()

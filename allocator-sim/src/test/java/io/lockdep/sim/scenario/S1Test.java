@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockdep.Lockdep;
 import io.lockdep.sim.trace.Tracepoints;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,19 @@ class S1Test {
     }
 
     @Test
+    void aSecondReadWaitsBehindTheWriterThatWaitsForTheFirst() {
+        S1 scenario = new S1();
+        List<String> told = new ArrayList<>();
+        scenario.run(variant(scenario, "N1"), Narrator.to(told::add), Tracepoints.off());
+
+        assertThat(String.join("\n", told))
+                .containsSubsequence(
+                        "[stopped at WRITER_QUEUED]",
+                        "[would wait for ever for \"bash\", which waits for it]",
+                        "[online CPUs: 1, in pagevecs of CPU 1: 0]");
+    }
+
+    @Test
     void theWayUpAndTheWayDownBothRunOnTheHotplugThread() {
         S1F scenario = new S1F();
 
@@ -79,9 +93,12 @@ class S1Test {
 
     private static List<String> events(String variant) {
         S1 scenario = new S1();
+        return events(scenario, variant(scenario, variant));
+    }
+
+    private static Variant variant(Scenario scenario, String id) {
         return scenario.synopsis().variants().stream()
-                .filter(candidate -> candidate.id().equals(variant))
-                .map(found -> events(scenario, found))
+                .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
