@@ -27,7 +27,8 @@ final class HoldAndWait {
         }
         LockClass guard = Gates.guard(seen, seen);
         if (guard != null) {
-            return ring(of, List.of(closing), Grade.LOW, "an outer lock was always held around it: " + guard.name(), needs);
+            return ring(
+                    of, List.of(closing), Grade.LOW, "an outer lock was always held around it: " + guard.name(), needs);
         }
         List<Evidence> together = new ArrayList<>(seen.size());
         together.add(closing);

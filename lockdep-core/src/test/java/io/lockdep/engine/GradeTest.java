@@ -177,7 +177,8 @@ class GradeTest {
         play.by("t1", "L(G) L(A) L(B)").by("t2", "L(B) L(C)").by("t3", "L(G) L(C) L(A)");
 
         assertThat(play.grades()).containsExactly("low circular");
-        assertThat(Engine.reports().get(0).reason()).matches("two of the parties cannot overlap: both were seen under .*G");
+        assertThat(Engine.reports().get(0).reason())
+                .matches("two of the parties cannot overlap: both were seen under .*G");
     }
 
     @Test

@@ -68,7 +68,9 @@ class KernfsTest {
         gates.arm(StepGate.KERNFS_ACTIVE_SEEN, () -> {
             gates.disarm(StepGate.KERNFS_ACTIVE_SEEN);
             kernfs.remove(dir);
-            assertThat(file.isDrained()).as("nobody was counted, so nobody is waited for").isTrue();
+            assertThat(file.isDrained())
+                    .as("nobody was counted, so nobody is waited for")
+                    .isTrue();
         });
 
         assertThat(open.read()).isNull();

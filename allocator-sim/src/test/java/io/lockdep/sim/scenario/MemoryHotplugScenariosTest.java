@@ -62,8 +62,9 @@ class MemoryHotplugScenariosTest {
 
     @Test
     void theDrainOfAllCpusFindsAPageThatItsCountDidNotShowYet() {
-        assertThat(events("disableR")).contains("bash: offline_pages rounds=1").containsSubsequence(
-                "bash: drain_all_pages cpus_with_pcps=2", "kworker/1:0: mm_page_pcpu_drain cpu=1");
+        assertThat(events("disableR"))
+                .contains("bash: offline_pages rounds=1")
+                .containsSubsequence("bash: drain_all_pages cpus_with_pcps=2", "kworker/1:0: mm_page_pcpu_drain cpu=1");
         assertThat(events("D1")).contains("bash: drain_all_pages cpus_with_pcps=1");
     }
 
