@@ -84,7 +84,21 @@ public record Expectation(
     }
 
     /**
+     * <<<<<<< HEAD
      * Compares what was reported with this. What is graded {@code low} is no alarm and never unexpected.
+     * =======
+     * Whether a lock validator said it, whoever closed the ring.
+     *
+     * @param reports what it said
+     * @return true if the primary report is among them
+     */
+    public boolean isAmong(List<Reported> reports) {
+        return reports.stream().anyMatch(this::isOfThatRing);
+    }
+
+    /**
+     * Compares what was reported with this.
+     * >>>>>>> main
      *
      * @param reports what a lock validator said
      * @return what is wrong, one sentence each; empty if the reports are as expected
@@ -95,7 +109,9 @@ public record Expectation(
             mismatches.add("missing: " + this + (held.isEmpty() ? "" : " while holding " + String.join(", ", held)));
         }
         for (Reported report : reports) {
-            if (!report.isLow() && !isOfThatRing(report) && siblings.stream().noneMatch(sibling -> sameRing(sibling, report.cycle()))) {
+            if (!report.isLow()
+                    && !isOfThatRing(report)
+                    && siblings.stream().noneMatch(sibling -> sameRing(sibling, report.cycle()))) {
                 mismatches.add("unexpected: " + report);
             }
         }

@@ -76,8 +76,7 @@ class ExpectationTest {
 
     @Test
     void whatIsExpectedToBeLowMustComeAndMustBeLow() {
-        Expectation low =
-                new Expectation("circular", List.of("a", "b"), List.of(), List.of(), 0, "", true);
+        Expectation low = new Expectation("circular", List.of("a", "b"), List.of(), List.of(), 0, "", true);
         Reported found = new Reported("circular", List.of("b", "a"), List.of(), true);
 
         assertThat(low.mismatches(List.of(found))).isEmpty();
