@@ -111,7 +111,7 @@ public final class SimKernel {
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
-        sysfs = new Kernfs(trace);
+        sysfs = new Kernfs(gates, trace);
         pcpBatchHigh = new PcpBatchHigh(zones, drain, !flags.has(Patch.PCP_DISABLE_SKIPS_EMPTY));
         memoryHotplug = bootMemoryHotplug(flags, trace);
         devtmpfs = new Devtmpfs(new Superblock("devtmpfs"), kthreads, trace);

@@ -2,6 +2,8 @@ package io.lockdep.sim.kernfs;
 
 import io.lockdep.LockMap;
 import io.lockdep.LockMode;
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,13 +28,16 @@ final class ActiveRef {
     private final AtomicInteger active = new AtomicInteger();
     private final Queue<Thread> drainers = new ConcurrentLinkedQueue<>();
     private final @Nullable LockMap depMap;
+    private final StepGates gates;
 
     /**
      * Makes the count of a new node, which is active.
      *
      * @param lockClass class of its lock map, null for none
+     * @param gates where a script can stop who gets a reference
      */
-    ActiveRef(@Nullable String lockClass) {
+    ActiveRef(@Nullable String lockClass, StepGates gates) {
+        this.gates = gates;
         depMap = lockClass == null ? null : LockMap.of(lockClass);
     }
 
@@ -40,6 +45,7 @@ final class ActiveRef {
     boolean getActive() {
         int count = active.get();
         while (count >= 0) {
+            gates.pass(StepGate.KERNFS_ACTIVE_SEEN);
             if (active.compareAndSet(count, count + 1)) {
                 if (depMap != null) {
                     depMap.acquireTried(LockMode.SHARED);

@@ -1,6 +1,7 @@
 package io.lockdep.sim.kernfs;
 
 import io.lockdep.Lockdep;
+import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Kernfs {
     private final ReentrantLock kernfsMutex = Lockdep.name(new ReentrantLock(), "kernfs_mutex");
     private final ReentrantReadWriteLock sbWriters = Lockdep.name(new ReentrantReadWriteLock(true), "sb_writers#sysfs");
     private final KernfsNode root = KernfsNode.dir("", null);
+    private final StepGates gates;
     private final Tracepoints trace;
 
     /**
@@ -35,6 +37,17 @@ public final class Kernfs {
      * @param trace where creation and removal are noted
      */
     public Kernfs(Tracepoints trace) {
+        this(new StepGates(), trace);
+    }
+
+    /**
+     * Makes a tree with nothing but a root, whose users a script can stop.
+     *
+     * @param gates where
+     * @param trace where creation and removal are noted
+     */
+    public Kernfs(StepGates gates, Tracepoints trace) {
+        this.gates = gates;
         this.trace = trace;
     }
 
@@ -71,7 +84,7 @@ public final class Kernfs {
      * @throws IllegalStateException if the name is taken or the parent was removed
      */
     public KernfsNode createFile(KernfsNode parent, String name, String attribute, KernfsOps ops) {
-        return addOne(KernfsNode.file(name, parent, LOCK_CLASS_PREFIX + attribute, ops));
+        return addOne(KernfsNode.file(name, parent, LOCK_CLASS_PREFIX + attribute, ops, gates));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.lockdep.sim.kernfs;
 
+import io.lockdep.sim.script.StepGates;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,15 @@ public final class KernfsNode {
     }
 
     static KernfsNode dir(String name, @Nullable KernfsNode parent) {
-        return new KernfsNode(name, parent, null, null, new ActiveRef(null));
+        return new KernfsNode(name, parent, null, null, new ActiveRef(null, new StepGates()));
     }
 
-    static KernfsNode file(String name, KernfsNode parent, String lockClass, KernfsOps ops) {
-        return new KernfsNode(name, parent, ops, null, new ActiveRef(lockClass));
+    static KernfsNode file(String name, KernfsNode parent, String lockClass, KernfsOps ops, StepGates gates) {
+        return new KernfsNode(name, parent, ops, null, new ActiveRef(lockClass, gates));
     }
 
     static KernfsNode link(String name, KernfsNode parent, KernfsNode target) {
-        return new KernfsNode(name, parent, null, target, new ActiveRef(null));
+        return new KernfsNode(name, parent, null, target, new ActiveRef(null, new StepGates()));
     }
 
     /**

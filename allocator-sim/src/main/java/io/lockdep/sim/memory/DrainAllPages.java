@@ -240,12 +240,15 @@ public final class DrainAllPages {
     }
 
     private List<Work> queueOnOnlineCpus(List<Zone> ofZones, boolean forceAllCpus) {
-        List<Work> queued = new ArrayList<>();
+        BitSet cpusWithPcps = new BitSet();
         for (int cpu : cpus.onlineCpus()) {
             if (forceAllCpus || hasPcps(cpu, ofZones)) {
-                queued.add(queueDrain(cpu));
+                cpusWithPcps.set(cpu);
             }
         }
+        gates.pass(StepGate.DRAIN_COUNT_CHECKED);
+        List<Work> queued = new ArrayList<>();
+        cpusWithPcps.stream().forEach(cpu -> queued.add(queueDrain(cpu)));
         return queued;
     }
 

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Empties the pagevecs of every online CPU; {@code lru_add_drain_all} of mm/swap.c, 4.13 to 4.16. <b>This is where the
+ * Empties the pagevecs of every online CPU; {@code lru_add_drain_all} of mm/swap.c, 4.13 to 5.15. <b>This is where the
  * bug of scenario S1 lives</b>: its callers hold inode and other locks, and until 9852a7212324 it took the CPU hotplug
  * lock.
  *
  * <p>Without that lock a CPU may go offline after its work was queued. Then the work drains the CPU that it happens to
  * run on, and {@code page_alloc_cpu_dead} has emptied the pagevecs of the other one.
  *
- * <p>Departure: without the sequence counter of 5.8, which spares a waiter whose drain somebody else has done.
+ * <p>Since 5.5 who has waited for the lock does nothing if another drain has begun and ended meanwhile: that has found
+ * all that was in the pagevecs when he came. A drain that was under way when he came has not, and does not count.
  */
 public final class LruAddDrain {
 
@@ -32,11 +33,18 @@ public final class LruAddDrain {
     private final Cpus cpus;
     private final CpuHotplugLock hotplugLock;
     private final boolean takesHotplugLock;
+    private final boolean piggybacks;
     private final Workqueues workqueues;
     private final Workqueue mmPercpuWq;
     private final Tracepoints trace;
     private final List<Work> works = new ArrayList<>();
     private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "lock#lru_add_drain_all");
+
+    /**
+     * {@code lru_drain_gen} (6446a5131e24; a sequence counter until 5.9): the last drain that has begun. Written under the
+     * lock before the first pagevec is looked at, read by who comes before he waits for the lock.
+     */
+    private volatile int lruDrainGen;
 
     /**
      * Makes the drain.
@@ -63,6 +71,7 @@ public final class LruAddDrain {
         this.workqueues = workqueues;
         this.mmPercpuWq = mmPercpuWq;
         this.trace = trace;
+        piggybacks = flags.has(Patch.LRU_DRAIN_PIGGYBACKS);
         takesHotplugLock = flags.has(Patch.LRU_DRAIN_TAKES_HOTPLUG_LOCK);
         for (int cpu = 0; cpu < cpus.possible(); cpu++) {
             works.add(Work.named(WORK_CLASS, this::lruAddDrainPerCpu));
@@ -85,8 +94,15 @@ public final class LruAddDrain {
 
     /** The twin for callers that hold the hotplug lock ({@code lru_add_drain_all_cpuslocked}, 4.13 to 4.15). */
     public void lruAddDrainAllCpuslocked() {
+        int thisGen = lruDrainGen;
         lock.lock();
         try {
+            if (piggybacks && thisGen != lruDrainGen) {
+                trace.emit("lru_add_drain_all", "piggybacks_on", lruDrainGen);
+                return;
+            }
+            int gen = lruDrainGen + 1;
+            lruDrainGen = gen;
             List<Work> hasWork = new ArrayList<>();
             for (int cpu : cpus.onlineCpus()) {
                 if (lruCache.pagevecCount(cpu) > 0) {

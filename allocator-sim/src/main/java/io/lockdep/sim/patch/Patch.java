@@ -47,6 +47,8 @@ public enum Patch {
     CPUHP_THREADS,
     /** A pagevec holds 15 pages instead of 14 (4.16). */
     PAGEVEC_OF_15,
+    /** {@code lru_add_drain_all} leaves it at a drain that began and ended while it waited (eef1a429f234, 5.5). */
+    LRU_DRAIN_PIGGYBACKS,
 
     // S2: slab, sysfs and memory hotplug.
 

@@ -46,7 +46,8 @@ public record VariantFlags(Set<Patch> patches) {
     public static final VariantFlags K5_4 = K5_3.without(Patch.SLAB_SHOW_TAKES_MEMS);
 
     /** Linux 5.8. */
-    public static final VariantFlags K5_8 = K5_4.without(Patch.MEM_REMOVE_UNDER_LOCK);
+    public static final VariantFlags K5_8 =
+            K5_4.with(Patch.LRU_DRAIN_PIGGYBACKS).without(Patch.MEM_REMOVE_UNDER_LOCK);
 
     /** Linux 5.10. */
     public static final VariantFlags K5_10 = K5_8.with(Patch.OFFLINE_DRAINS_AGAIN);

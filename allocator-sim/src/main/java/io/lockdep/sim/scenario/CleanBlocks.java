@@ -4,6 +4,7 @@ import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
 import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
+import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
@@ -64,9 +65,12 @@ final class CleanBlocks {
     }
 
     private void offlineWhileFreeing() {
-        kernel.gates().stop(S4.gate(flags), freer);
+        // The free has read what the drain is going to change: the size of the list, or the type of the pageblock.
+        // Who stops the machine for it waits until the free is over.
+        boolean disables = flags.has(Patch.OFFLINE_DISABLES_PCP) && !flags.has(Patch.DRAIN_STOPS_MACHINE);
+        kernel.gates().stop(disables ? StepGate.PCP_HIGH_READ : StepGate.FREE_PREPARED, freer);
         stage.turn("J", freer, this::freeOnePage);
-        kernel.gates().stop(StepGate.RANGE_ISOLATED, admin);
+        kernel.gates().stop(disables ? StepGate.DRAIN_COUNT_CHECKED : StepGate.RANGE_ISOLATED, admin);
         MemoryBlock block = kernel.memoryHotplug().blockOf(anonymous.lastPfn());
         stage.turn("K", admin, () -> memory.offline(block));
         stage.resume("J", freer);

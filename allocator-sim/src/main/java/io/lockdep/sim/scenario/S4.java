@@ -5,14 +5,13 @@ import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
-import io.lockdep.sim.patch.Patch;
-import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.script.StepGate;
 import io.lockdep.sim.smp.SmpInit;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.List;
+import java.util.Set;
 
 /**
  * S4: a page on a per-CPU list keeps memory from going offline, for ever; no lock is to blame.
@@ -30,6 +29,12 @@ public final class S4 implements Scenario {
 
     /** The variant in which the block is one of ZONE_NORMAL, with kernel memory in it. */
     private static final String UNMOVABLE = "unmovable";
+
+    /**
+     * The variants in which the lists are disabled while the free is under way: it has read the old size of the list and
+     * not yet raised its count from 0 to 1, and the drain looks at the count in between.
+     */
+    private static final Set<String> COUNTED = Set.of("D1", "disableR");
 
     private final Synopsis synopsis = Synopsis.read("S4");
 
@@ -54,9 +59,10 @@ public final class S4 implements Scenario {
             kernelPage[0] = kernel.pages().allocPagesNodemask(Gfp.KERNEL, 0);
             return bringUpSecondCpu(kernel);
         });
-        kernel.gates().stop(gate(variant.flags()), freer);
+        boolean counted = COUNTED.contains(variant.id());
+        kernel.gates().stop(counted ? StepGate.PCP_HIGH_READ : StepGate.FREE_PREPARED, freer);
         stage.turn("B", freer, () -> freeOnePage(kernel, anonymous));
-        kernel.gates().stop(StepGate.RANGE_ISOLATED, admin);
+        kernel.gates().stop(counted ? StepGate.DRAIN_COUNT_CHECKED : StepGate.RANGE_ISOLATED, admin);
         kernel.gates().arm(StepGate.OFFLINE_ROUND, watchdog::round);
         MemoryBlock block = block(variant, kernel, anonymous, kernelPage[0]);
         stage.turn("C", admin, () -> memory.offline(block));
@@ -75,11 +81,6 @@ public final class S4 implements Scenario {
     @Override
     public List<Role> roles(SimKernel kernel) {
         return new MemoryHotplugRoles(kernel, "virtio_mem").all();
-    }
-
-    /** Where the free is stopped: a disabled list is wrong only for who has read its size before. */
-    static StepGate gate(VariantFlags flags) {
-        return flags.has(Patch.PCP_DISABLE_SKIPS_EMPTY) ? StepGate.PCP_HIGH_READ : StepGate.FREE_PREPARED;
     }
 
     private static MemoryBlock block(Variant variant, SimKernel kernel, AnonymousMemory anonymous, int kernelPage) {

@@ -8,6 +8,8 @@ public enum StepGate {
     FREE_PREPARED,
     /** A free has read how many pages the per-CPU list may have and not yet added its own. The CPU is pinned. */
     PCP_HIGH_READ,
+    /** A drain has looked which CPUs have pages on their lists and not yet queued a work for any of them. */
+    DRAIN_COUNT_CHECKED,
     /** A drain has queued its works and not yet waited for them. */
     DRAIN_QUEUED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */
@@ -17,5 +19,7 @@ public enum StepGate {
     /** A writer keeps new readers out of a per-CPU rwsem and waits for those that are in. */
     WRITER_QUEUED,
     /** A reader has found a per-CPU rwsem blocked by a writer and is going to wait. */
-    READER_BLOCKED
+    READER_BLOCKED,
+    /** Who uses a node of sysfs has seen that it is active and not yet counted itself among the users. */
+    KERNFS_ACTIVE_SEEN
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class KernfsTest {
 
-    private final Kernfs kernfs = new Kernfs(Tracepoints.off());
+    private final StepGates gates = new StepGates();
+    private final Kernfs kernfs = new Kernfs(gates, Tracepoints.off());
     private final KernfsNode dir = kernfs.createDir(kernfs.root(), "dir");
 
     @Test
@@ -56,6 +59,23 @@ class KernfsTest {
         assertThat(kernfs.nodes()).containsExactly(kernfs.root());
         assertThat(kernfs.open("/dir/file")).isNull();
         assertThatThrownBy(() -> kernfs.createDir(dir, "late")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whoFoundTheNodeActiveComesTooLateIfItIsDeactivatedBeforeHeIsCounted() throws InterruptedException {
+        KernfsNode file = kernfs.createFile(dir, "file", "file", new Note("text"));
+        OpenFile open = open("/dir/file");
+        gates.arm(StepGate.KERNFS_ACTIVE_SEEN, () -> {
+            gates.disarm(StepGate.KERNFS_ACTIVE_SEEN);
+            kernfs.remove(dir);
+            assertThat(file.isDrained())
+                    .as("nobody was counted, so nobody is waited for")
+                    .isTrue();
+        });
+
+        assertThat(open.read()).isNull();
+        assertThat(file.users()).isZero();
+        assertThat(file.isDrained()).isTrue();
     }
 
     @Test

@@ -82,8 +82,9 @@ class PercpuRwsemTest {
     @Test
     void onlyTheWriterEndsItsWrite() throws InterruptedException {
         assertThatThrownBy(sem::upWrite).isInstanceOf(IllegalMonitorStateException.class);
-        assertThat(Lockdep.findings()).singleElement().satisfies(finding -> assertThat(finding.kind())
-                .isEqualTo("bad-unlock"));
+        assertThat(Lockdep.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.kind()).isEqualTo("bad-unlock"));
 
         start(this::write).join();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGate;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -119,6 +120,22 @@ class DrainAllPagesTest {
                     .isEqualTo(onDeadCpu);
             machine.run(0, () -> machine.drain.drainPages(1));
             assertThat(machine.zone.pcp(1).count()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPageThatComesBetweenTheLookAtTheCountAndTheQueueingIsMissedUnlessAllCpusAreForced(boolean force) {
+        try (Machine machine = new Machine()) {
+            machine.gates.arm(StepGate.DRAIN_COUNT_CHECKED, () -> {
+                machine.gates.disarm(StepGate.DRAIN_COUNT_CHECKED);
+                task("alloc", 1, () -> machine.pages.allocPagesNodemask(Gfp.KERNEL, 0));
+                await().until(() -> machine.zone.pcp(1).count() > 0);
+            });
+
+            machine.run(0, () -> machine.drain.drainAllPages(machine.zone, force));
+
+            assertThat(machine.zone.pcp(1).count() == 0).isEqualTo(force);
         }
     }
 

@@ -24,6 +24,7 @@ final class Machine implements AutoCloseable {
     final Workqueues workqueues = new Workqueues(2, new FreeDispatch(), trace);
     final Lru lru = new Lru(memmap);
     final LruCache lruCache;
+    final StepGates gates = new StepGates();
     final DrainAllPages drain;
     final PageAllocator pages;
     final PageCache pageCache;
@@ -41,7 +42,6 @@ final class Machine implements AutoCloseable {
         }
         List<Zone> zones = List.of(zone);
         CpuHotplugLock hotplug = CpuHotplugLock.of(flags);
-        StepGates gates = new StepGates();
         drain = new DrainAllPages(
                 DrainPolicy.of(flags), cpus, zones, hotplug, new StopMachine(cpus, hotplug), workqueues, gates, trace);
         drain.setMayQueue(1);

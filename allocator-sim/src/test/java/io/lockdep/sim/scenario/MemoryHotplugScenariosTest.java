@@ -61,6 +61,14 @@ class MemoryHotplugScenariosTest {
     }
 
     @Test
+    void theDrainOfAllCpusFindsAPageThatItsCountDidNotShowYet() {
+        assertThat(events("disableR"))
+                .contains("bash: offline_pages rounds=1")
+                .containsSubsequence("bash: drain_all_pages cpus_with_pcps=2", "kworker/1:0: mm_page_pcpu_drain cpu=1");
+        assertThat(events("D1")).contains("bash: drain_all_pages cpus_with_pcps=1");
+    }
+
+    @Test
     void pagesInUseAreMovedOutOfTheBlock() {
         assertThat(events("disable"))
                 .filteredOn(event -> event.startsWith("bash: mm_migrate_pages succeeded"))
