@@ -77,8 +77,7 @@ class ExpectationTest {
     @Test
     void onlyTheNamedErrorMayBeReturnedAndItMustBe() {
         Expectation refused =
-                new Expectation(
-                Expectation.ERRNO, List.of(), List.of(), List.of(), List.of(), 0, "", "EBUSY", false);
+                new Expectation(Expectation.ERRNO, List.of(), List.of(), List.of(), List.of(), 0, "", "EBUSY", false);
 
         assertThat(refused.mismatches(ended().failed("F_ADD_SEALS", "EBUSY"))).isEmpty();
         assertThat(refused.mismatches(ended())).containsExactly("missing: EBUSY");
