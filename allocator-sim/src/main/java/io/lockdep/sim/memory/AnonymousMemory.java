@@ -11,8 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Faults and unmapping belong to one thread; meanwhile reclaim may swap pages out, and memory hotplug may move them.
  *
- * <p>Departures: pages that were swapped out are not read back; nobody looks at them. A page is either swapped or moved:
- * what is faulted in once there is swap stays where it is until it is swapped out.
+ * <p>Departure: pages that were swapped out are not read back; nobody looks at them.
  */
 public final class AnonymousMemory implements Mapping {
 
@@ -58,9 +57,8 @@ public final class AnonymousMemory implements Mapping {
             if (mapped == ptes.length) {
                 ptes = Arrays.copyOf(ptes, 2 * mapped);
             }
-            if (!allocator.swap().pageAdded(pfn, new InactiveAnon.Mapping(this, mapped))) {
-                allocator.memmap().setMapping(pfn, this, mapped);
-            }
+            allocator.memmap().setMapping(pfn, this, mapped);
+            allocator.swap().pageAdded(pfn, new InactiveAnon.Mapping(this, mapped));
             ptes[mapped++] = pfn;
             resident.incrementAndGet();
         } finally {
@@ -85,9 +83,9 @@ public final class AnonymousMemory implements Mapping {
     }
 
     /**
-     * The page that was touched last, on a machine without swap.
+     * The page that was touched last.
      *
-     * @return its frame just now
+     * @return its frame just now, negative if it has been swapped out
      */
     public int lastPfn() {
         pageTableLock.lock();
@@ -115,6 +113,9 @@ public final class AnonymousMemory implements Mapping {
                 return false;
             }
             int at = allocator.memmap().index(from);
+            if (!allocator.swap().pageMoved(from, to, new InactiveAnon.Mapping(this, at))) {
+                return false;
+            }
             allocator.memmap().clearMapping(from);
             ptes[at] = to;
             allocator.memmap().setMapping(to, this, at);
@@ -135,6 +136,7 @@ public final class AnonymousMemory implements Mapping {
             boolean maps = index < mapped && ptes[index] == pfn;
             if (maps) {
                 ptes[index] = -2 - slot;
+                allocator.memmap().clearMapping(pfn);
                 resident.decrementAndGet();
             }
             return maps;

@@ -62,6 +62,26 @@ final class InactiveAnon {
         }
     }
 
+    /** Whether the list, or who has taken the page off it, has to do with a page. */
+    boolean knows(int pfn) {
+        return rmap.containsKey(pfn);
+    }
+
+    /** Takes a page off whose process has a copy now; false if somebody else has taken it. Under the page table's lock. */
+    boolean takeMoved(int pfn) {
+        lock.lock();
+        try {
+            if (!listed.get(pfn)) {
+                return false;
+            }
+            unlink(pfn);
+            rmap.remove(pfn);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes the oldest pages off ({@code isolate_lru_pages}); returns how many. */
     int isolate(int[] to, int most) {
         lock.lock();

@@ -180,6 +180,13 @@ public final class LruCache {
         return count;
     }
 
+    /** {@code migrate_page_states}: the copy of an isolated page is as active, and the old one is nothing any more. */
+    void migratePageStates(int from, int to) {
+        memmap.setLruFlag(to, Memmap.ACTIVE, memmap.testLruFlag(from, Memmap.ACTIVE));
+        memmap.setLruFlag(from, Memmap.ACTIVE, false);
+        memmap.setLruFlag(from, Memmap.SWAPBACKED, false);
+    }
+
     /** Frees an isolated page if only its cache and the isolator use it; returns false if there is somebody else. */
     boolean removeMapping(int pfn) {
         if (!memmap.pageRefFreeze(pfn, 2)) {

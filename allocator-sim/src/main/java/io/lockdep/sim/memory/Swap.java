@@ -77,18 +77,32 @@ public final class Swap {
         return Math.min(free, anon.size());
     }
 
-    /** A process has mapped a page; returns whether it can be swapped out. */
-    boolean pageAdded(int pfn, InactiveAnon.Mapping mapping) {
-        boolean swappable = device != null;
-        if (swappable) {
+    /** A process has mapped a page, which can be swapped out if there is swap already. */
+    void pageAdded(int pfn, InactiveAnon.Mapping mapping) {
+        if (device != null) {
             anon.add(pfn, mapping);
         }
-        return swappable;
     }
 
     /** A process has unmapped a page; returns whether the process must free it. */
     boolean pageRemoved(int pfn, InactiveAnon.Mapping mapping) {
         return anon.remove(pfn, mapping);
+    }
+
+    /**
+     * A process gets a copy of a page; its page table is locked.
+     *
+     * @return false if the page is just being swapped out
+     */
+    boolean pageMoved(int from, int to, InactiveAnon.Mapping mapping) {
+        if (!anon.knows(from)) {
+            return true;
+        }
+        if (!anon.takeMoved(from)) {
+            return false;
+        }
+        anon.add(to, mapping);
+        return true;
     }
 
     void freeSlot(int slot) {

@@ -145,7 +145,7 @@ public final class S1 implements Scenario {
             kernel.lruAddDrain().lruAddDrainAll();
             return "drained";
         } catch (WaitsForItself e) {
-            return e.getMessage();
+            return e.account;
         } finally {
             kernel.hotplugLock().putOnlineCpus();
             kernel.gates().disarm(StepGate.READER_BLOCKED);
@@ -163,8 +163,10 @@ public final class S1 implements Scenario {
 
         private static final long serialVersionUID = 1;
 
+        private final String account;
+
         WaitsForItself(String writer) {
-            super("would wait for ever for \"" + writer + "\", which waits for it");
+            account = "would wait for ever for \"" + writer + "\", which waits for it";
         }
     }
 }

@@ -4,15 +4,15 @@ import io.lockdep.Lockdep;
 import io.lockdep.sim.fs.Errno;
 import io.lockdep.sim.fs.Superblock;
 import io.lockdep.sim.fs.WritableFile;
+import io.lockdep.sim.memory.AddressSpace;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memory.LruCache;
 import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.NavigableMap;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +31,12 @@ public final class ShmemInode implements WritableFile {
     /** Class of the inode's lock, numbered as in the report of scenario S1. */
     public static final String I_MUTEX_CLASS = "&sb->s_type->i_mutex_key#9";
 
-    /**
-     * A page of the file.
-     *
-     * @param pfn where it is
-     * @param contents what is in it
-     */
-    private record Page(int pfn, int contents) {}
-
     private final Superblock superblock;
     private final PageAllocator allocator;
     private final LruCache lruCache;
     private final ShmemPins pins;
     private final ReentrantLock inodeLock = Lockdep.name(new ReentrantLock(), I_MUTEX_CLASS);
-    private final NavigableMap<Integer, Page> pages = new TreeMap<>();
+    private final AddressSpace mapping;
     private final Set<Seal> seals = EnumSet.noneOf(Seal.class);
 
     /** {@code mapping->i_mmap_writable}: shared writable mappings, negative if there must not be any. */
@@ -55,6 +47,7 @@ public final class ShmemInode implements WritableFile {
         this.allocator = allocator;
         this.lruCache = lruCache;
         this.pins = pins;
+        mapping = new AddressSpace(lruCache);
     }
 
     @Override
@@ -66,19 +59,23 @@ public final class ShmemInode implements WritableFile {
     public Errno writeIter(int index, int contents) {
         inodeLock.lock();
         try {
-            Page old = pages.get(index);
-            if (seals.contains(Seal.WRITE) || (old == null && index >= size() && seals.contains(Seal.GROW))) {
-                return Errno.EPERM;
+            int old = mapping.findGetPage(index);
+            try {
+                if (seals.contains(Seal.WRITE)
+                        || (old == Memmap.NONE && index >= size() && seals.contains(Seal.GROW))) {
+                    return Errno.EPERM;
+                }
+                if (old == Memmap.NONE) {
+                    return shmemGetpage(index, contents);
+                }
+                mapping.write(index, contents);
+                lruCache.activatePage(old);
+                return Errno.OK;
+            } finally {
+                if (old != Memmap.NONE) {
+                    lruCache.putPage(old);
+                }
             }
-            int pfn = old != null ? old.pfn() : shmemGetpage();
-            if (pfn == Memmap.NONE) {
-                return Errno.ENOMEM;
-            }
-            pages.put(index, new Page(pfn, contents));
-            if (old != null) {
-                lruCache.activatePage(pfn);
-            }
-            return Errno.OK;
         } finally {
             inodeLock.unlock();
         }
@@ -93,8 +90,7 @@ public final class ShmemInode implements WritableFile {
     public @Nullable Integer read(int index) {
         inodeLock.lock();
         try {
-            Page page = pages.get(index);
-            return page == null ? null : page.contents();
+            return mapping.read(index);
         } finally {
             inodeLock.unlock();
         }
@@ -116,8 +112,7 @@ public final class ShmemInode implements WritableFile {
                 if (!mappingDenyWritable()) {
                     return Errno.EBUSY;
                 }
-                if (!pins.shmemWaitForPins(
-                        pages.values().stream().map(Page::pfn).toList())) {
+                if (!pins.shmemWaitForPins(mapping)) {
                     mappingAllowWritable();
                     return Errno.EBUSY;
                 }
@@ -138,12 +133,11 @@ public final class ShmemInode implements WritableFile {
     public int getUserPage(int index) {
         inodeLock.lock();
         try {
-            Page page = pages.get(index);
-            if (page == null) {
+            int pfn = mapping.findGetPage(index);
+            if (pfn == Memmap.NONE) {
                 throw new IllegalArgumentException("page " + index + " of the file is a hole");
             }
-            lruCache.memmap().getPage(page.pfn());
-            return page.pfn();
+            return pfn;
         } finally {
             inodeLock.unlock();
         }
@@ -174,23 +168,24 @@ public final class ShmemInode implements WritableFile {
     public void evict() {
         inodeLock.lock();
         try {
-            pages.values().forEach(page -> lruCache.putPage(page.pfn()));
-            pages.clear();
+            mapping.truncate();
         } finally {
             inodeLock.unlock();
         }
     }
 
     private int size() {
-        return pages.isEmpty() ? 0 : pages.lastKey() + 1;
+        List<Integer> indices = mapping.indices();
+        return indices.isEmpty() ? 0 : indices.get(indices.size() - 1) + 1;
     }
 
-    private int shmemGetpage() {
+    private Errno shmemGetpage(int index, int contents) {
         int pfn = allocator.allocPagesNodemask(Gfp.HIGHUSER_MOVABLE, 0);
-        if (pfn != Memmap.NONE) {
-            lruCache.lruCacheAddAnon(pfn);
+        if (pfn == Memmap.NONE) {
+            return Errno.ENOMEM;
         }
-        return pfn;
+        mapping.addToPageCache(index, pfn, contents);
+        return Errno.OK;
     }
 
     private boolean mappingDenyWritable() {

@@ -1,5 +1,6 @@
 package io.lockdep.sim.shmem;
 
+import io.lockdep.sim.memory.AddressSpace;
 import io.lockdep.sim.memory.LruAddDrain;
 import io.lockdep.sim.memory.LruCache;
 import io.lockdep.sim.patch.Patch;
@@ -46,8 +47,8 @@ public final class ShmemPins {
     }
 
     /** Returns false if a page still has another user after the last scan. Caller holds the inode's lock. */
-    boolean shmemWaitForPins(List<Integer> pages) {
-        List<Integer> tagged = shmemTagPins(pages);
+    boolean shmemWaitForPins(AddressSpace mapping) {
+        List<Integer> tagged = shmemTagPins(mapping);
         for (int scan = 0; scan <= LAST_SCAN && !tagged.isEmpty(); scan++) {
             trace.emit("shmem_wait_for_pins", "tagged", tagged.size());
             if (scan > 0) {
@@ -55,20 +56,16 @@ public final class ShmemPins {
             } else if (sealDrains) {
                 lruAddDrain.lruAddDrainAll();
             }
-            tagged.removeIf(pfn -> !isPinned(pfn));
+            tagged.removeIf(index -> !mapping.isPinned(index));
         }
         return tagged.isEmpty();
     }
 
-    private List<Integer> shmemTagPins(List<Integer> pages) {
+    private List<Integer> shmemTagPins(AddressSpace mapping) {
         lruCache.lruAddDrain();
-        List<Integer> tagged = new ArrayList<>(pages);
-        tagged.removeIf(pfn -> !isPinned(pfn));
+        List<Integer> tagged = new ArrayList<>(mapping.indices());
+        tagged.removeIf(index -> !mapping.isPinned(index));
         return tagged;
-    }
-
-    private boolean isPinned(int pfn) {
-        return lruCache.memmap().pageCount(pfn) > 1;
     }
 
     /** {@code schedule_timeout_killable}; nobody kills. */
