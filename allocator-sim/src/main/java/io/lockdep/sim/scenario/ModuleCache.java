@@ -66,7 +66,7 @@ final class ModuleCache {
         some.clear();
     }
 
-    private KmemCache cache() {
+    KmemCache cache() {
         KmemCache created = cache;
         if (created == null) {
             throw new IllegalStateException(name + " was not loaded");

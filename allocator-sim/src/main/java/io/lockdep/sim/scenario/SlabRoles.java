@@ -21,6 +21,7 @@ final class SlabRoles {
     private static final String DIRECTORY = "/kernel/slab";
     private static final int MAX_OBJECTS = 200;
     private static final int MAX_SIZE = 2_000;
+    private static final int MAX_CPU_PARTIAL = 31;
 
     private final SimKernel kernel;
     private final String driver;
@@ -70,12 +71,13 @@ final class SlabRoles {
         });
     }
 
-    /** Who writes to the files {@code shrink} of caches. */
-    Role shrinker() {
+    /** Who writes to the files {@code shrink} and {@code cpu_partial} of caches. */
+    Role writer() {
         return Role.of("slabinfo", 0, random -> {
-            OpenFile file = open("shrink", random);
+            boolean shrink = random.nextBoolean();
+            OpenFile file = open(shrink ? "shrink" : "cpu_partial", random);
             if (file != null) {
-                file.write("1\n");
+                file.write(shrink ? "1\n" : random.nextInt(MAX_CPU_PARTIAL) + "\n");
             }
         });
     }
