@@ -461,6 +461,7 @@ public final class SimKernel {
                         lruAddDrain::lruAddDrainAll,
                         sysfs,
                         gates,
+                        progress,
                         trace)
                 .boot();
     }

@@ -11,7 +11,5 @@ public enum StepGate {
     /** A drain has queued its works and not yet waited for them. */
     DRAIN_QUEUED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */
-    RANGE_ISOLATED,
-    /** Memory that goes offline was found not to be free yet, and the next round has not begun. */
-    OFFLINE_ROUND
+    RANGE_ISOLATED
 }
