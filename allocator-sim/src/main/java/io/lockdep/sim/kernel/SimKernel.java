@@ -458,6 +458,7 @@ public final class SimKernel {
                                 : lruAddDrain::lruAddDrainAll,
                         sysfs,
                         gates,
+                        progress,
                         trace)
                 .boot();
     }

@@ -27,7 +27,6 @@ final class CleanBlocks {
     private final VariantFlags flags;
     private final MemoryAdmin memory;
     private final AnonymousMemory anonymous;
-    private final OfflineStall watchdog;
     private final Actor freer;
     private final Actor admin;
     private final Actor driver;
@@ -40,28 +39,23 @@ final class CleanBlocks {
         kernel = stage.kernel();
         memory = new MemoryAdmin(kernel);
         anonymous = new AnonymousMemory(kernel.pages());
-        watchdog = new OfflineStall(kernel.memoryHotplug().offlinePages());
         freer = stage.actor("munmap", 0);
         admin = stage.actor("bash", 0);
         driver = stage.actor("daxctl", 0);
         firmware = stage.actor("kacpi_hotplug", 0);
     }
 
-    /** Returns what the watchdog says; empty if all blocks went offline. */
-    String offlineRemoveAndAdd() {
+    void offlineRemoveAndAdd() {
         List<MemoryBlock> movable = kernel.memoryHotplug().blocks().stream()
                 .filter(block -> block.zone().type() == ZoneType.MOVABLE)
                 .toList();
         MemoryBlock last = memory.fromEnd(0);
-        kernel.gates().arm(StepGate.OFFLINE_ROUND, watchdog::round);
         stage.turn("L", driver, () -> memory.unbind(last));
         offlineWhileFreeing();
         movable.forEach(block -> stage.turn("K", admin, () -> memory.offline(block)));
         stage.turn("L", driver, () -> memory.unbind(last));
         stage.turn("M", firmware, () -> memory.add(last));
         movable.forEach(block -> stage.turn("K", admin, () -> memory.online(block)));
-        kernel.gates().disarm(StepGate.OFFLINE_ROUND);
-        return watchdog.stall();
     }
 
     private void offlineWhileFreeing() {
