@@ -35,7 +35,7 @@ public final class C0 implements Scenario {
         CleanSlab slab = new CleanSlab(stage);
         CleanBlocks blocks = new CleanBlocks(stage, flags, CPUS - 1);
         CleanPressure pressure = new CleanPressure(stage, CPUS - 1);
-        CleanSwap swap = new CleanSwap(stage, flags);
+        CleanSwap swap = new CleanSwap(stage, flags, CPUS - 1);
         stage.start();
         cpus.bootAndLoadDriver();
         Errno sealed = cpus.spliceAndSeal();

@@ -9,22 +9,11 @@ import java.util.Objects;
 /** Caches in the script of C0: of a module, and of a memory cgroup; somebody reads all their files and shrinks them. */
 final class CleanSlab {
 
+    private static final String DIRECTORY = "/kernel/slab/";
     private static final String CGROUPED = "fuse_request";
     private static final String MODULE = "nf_conntrack";
     private static final int OBJECT_SIZE = 320;
     private static final int OBJECTS = 100;
-
-    private static final List<String> ATTRIBUTES = List.of(
-            "object_size",
-            "slab_size",
-            "order",
-            "min_partial",
-            "cpu_partial",
-            "total_objects",
-            "objects",
-            "slabs",
-            "partial",
-            "cpu_slabs");
 
     private final Stage stage;
     private final SimKernel kernel;
@@ -67,7 +56,7 @@ final class CleanSlab {
     private String readAll() {
         int read = 0;
         for (String cache : List.of(CGROUPED, MODULE)) {
-            for (String attribute : ATTRIBUTES) {
+            for (String attribute : kernel.sysfs().readdir(DIRECTORY + cache)) {
                 if (open(cache, attribute).read() != null) {
                     read++;
                 }
@@ -77,13 +66,15 @@ final class CleanSlab {
     }
 
     private String shrink() {
-        open(CGROUPED, "shrink").write("1\n");
-        open(MODULE, "shrink").write("1\n");
+        for (String cache : List.of(CGROUPED, MODULE)) {
+            open(cache, "shrink").write("1\n");
+            open(cache, "cpu_partial").write("1\n");
+        }
         return "caches: " + kernel.slabCaches().caches().size();
     }
 
     private OpenFile open(String cache, String attribute) {
-        String path = "/kernel/slab/" + cache + "/" + attribute;
+        String path = DIRECTORY + cache + "/" + attribute;
         return Objects.requireNonNull(kernel.sysfs().open(path), path);
     }
 }

@@ -49,7 +49,8 @@ final class CleanSwap {
     private final Actor kswapd;
     private int waits;
 
-    CleanSwap(Stage stage, VariantFlags flags) {
+    /** The CPU without work is kswapd's: its lists are empty, so that memory is what it seems. */
+    CleanSwap(Stage stage, VariantFlags flags, int idleCpu) {
         this.stage = stage;
         this.flags = flags;
         kernel = stage.kernel();
@@ -65,7 +66,7 @@ final class CleanSwap {
         committer = stage.actor("logd", 0);
         iostat = stage.actor("iostat", 0);
         hog = stage.actor("stress", 0);
-        kswapd = stage.actor("kswapd0", 0);
+        kswapd = stage.actor("kswapd0", idleCpu);
         kernel.pages().schedule().scriptedBy(this::meanwhile);
     }
 
