@@ -56,8 +56,10 @@ final class CleanSlab {
     private String readAll() {
         int read = 0;
         for (String cache : List.of(CGROUPED, MODULE)) {
-            for (String attribute : kernel.sysfs().readdir(DIRECTORY + cache)) {
-                if (open(cache, attribute).read() != null) {
+            for (String name : kernel.sysfs().readdir(DIRECTORY + cache)) {
+                OpenFile file = kernel.sysfs().open(DIRECTORY + cache + "/" + name);
+                // The caches of cgroups are in a directory there.
+                if (file != null && file.read() != null) {
                     read++;
                 }
             }
