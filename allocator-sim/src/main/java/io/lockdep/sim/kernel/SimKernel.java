@@ -107,7 +107,7 @@ public final class SimKernel {
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
         pages = new PageAllocator(freelist, lruCache, drain, trace);
         zones.forEach(Zone::setupPageset);
-        pagePools = new PagePools(pages, flags);
+        pagePools = new PagePools(pages, flags, gates);
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
