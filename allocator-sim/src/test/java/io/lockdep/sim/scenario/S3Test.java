@@ -44,8 +44,8 @@ class S3Test {
     @Test
     void aMiscountIsNotWhatWasExpected() {
         Variant swapsPolitely = variant("P0");
-        Variant killsMore = new Variant(
-                "P1", swapsPolitely.title(), swapsPolitely.flags(), swapsPolitely.expectation());
+        Variant killsMore =
+                new Variant("P1", swapsPolitely.title(), swapsPolitely.flags(), swapsPolitely.expectation());
 
         Outcome outcome = scenario.run(killsMore, Narrator.silent(), Tracepoints.off());
 
