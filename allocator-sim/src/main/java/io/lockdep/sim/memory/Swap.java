@@ -49,10 +49,14 @@ public final class Swap {
      *
      * @param swapDevice what is written to
      * @param pages its size
+     * @throws IllegalStateException if it has swap already: slots that are in use would be forgotten
      */
     public void swapon(BlockDevice swapDevice, int pages) {
         lock.lock();
         try {
+            if (device != null) {
+                throw new IllegalStateException("there is swap already");
+            }
             slots = pages;
             free = pages;
             device = swapDevice;
