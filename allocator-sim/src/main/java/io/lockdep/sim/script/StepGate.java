@@ -10,6 +10,8 @@ public enum StepGate {
     PCP_HIGH_READ,
     /** A drain has looked which CPUs have pages on their lists and not yet queued a work for any of them. */
     DRAIN_COUNT_CHECKED,
+    /** Who wants an element of a mempool has found neither memory nor a reserve, and does not wait yet. */
+    MEMPOOL_EMPTY,
     /** A drain has queued its works and not yet waited for them. */
     DRAIN_QUEUED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */
