@@ -476,6 +476,7 @@ public final class SimKernel {
                                 : lruAddDrain::lruAddDrainAll,
                         sysfs,
                         gates,
+                        progress,
                         trace)
                 .boot();
     }

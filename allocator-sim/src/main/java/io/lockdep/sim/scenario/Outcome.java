@@ -27,7 +27,7 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
      * Checks a machine at rest.
      *
      * @param kernel a machine whose actors and kworkers have nothing left to do
-     * @return which invariants hold, and what its works threw
+     * @return which invariants hold, what its works threw and what was stuck
      */
     public static Outcome of(SimKernel kernel) {
         List<String> held = new ArrayList<>();
@@ -41,7 +41,7 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
         }
         kernel.workqueues().oopses().forEach(thrown -> violations.add("oops a work failed: " + thrown));
         kernel.kthreads().oopses().forEach(thrown -> violations.add("a thread of the kernel failed: " + thrown));
-        return new Outcome(held, violations, List.of());
+        return new Outcome(held, violations, kernel.progress().stalls());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.lockdep.sim.script.Baton;
 import io.lockdep.sim.script.Cast;
 import io.lockdep.sim.script.ScriptedDispatch;
 import io.lockdep.sim.trace.Tracepoints;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,9 @@ import java.util.function.Supplier;
  * turns one by one and dismissed at the end.
  */
 public final class Stage {
+
+    /** What has not come after that many rounds will not come in a script. */
+    private static final int FRUITLESS_ROUNDS = 1000;
 
     private final Synopsis synopsis;
     private final Narrator narrator;
@@ -26,6 +30,7 @@ public final class Stage {
         this.synopsis = synopsis;
         this.narrator = narrator;
         kernel = SimKernel.boot(config, variant.flags(), dispatch, trace);
+        kernel.progress().endAfter(FRUITLESS_ROUNDS, Duration.ZERO);
         narrator.introduce(synopsis, variant);
     }
 

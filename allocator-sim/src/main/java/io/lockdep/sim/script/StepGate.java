@@ -16,8 +16,6 @@ public enum StepGate {
     DRAIN_QUEUED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */
     RANGE_ISOLATED,
-    /** Memory that goes offline was found not to be free yet, and the next round has not begun. */
-    OFFLINE_ROUND,
     /** A writer keeps new readers out of a per-CPU rwsem and waits for those that are in. */
     WRITER_QUEUED,
     /** A reader has found a per-CPU rwsem blocked by a writer and is going to wait. */

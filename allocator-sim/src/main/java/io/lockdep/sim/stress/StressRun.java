@@ -148,7 +148,7 @@ public final class StressRun {
                     violations.add("oops " + actor.name() + " failed: " + failure);
                 }
             }
-            outcome = new Outcome(found.held(), violations, List.of());
+            outcome = new Outcome(found.held(), violations, found.stalls());
         }
         gate.open();
         return atRest;
