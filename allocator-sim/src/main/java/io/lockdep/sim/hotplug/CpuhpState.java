@@ -21,6 +21,8 @@ public enum CpuhpState {
     WORKQUEUE_PREP,
     /** Startup: {@code smpcfd_prepare_cpu} allocates per-CPU memory, under the hotplug lock. */
     SMPCFD_PREPARE,
+    /** Startup: {@code relay_prepare_cpu} gives open channels a buffer, under {@code relay_channels_mutex}. */
+    RELAY_PREPARE,
     /** Startup: the CPU begins to execute and is online. */
     BRINGUP_CPU,
     /** The idle task is dead. No callback. */

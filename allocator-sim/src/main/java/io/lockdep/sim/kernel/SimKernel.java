@@ -33,6 +33,7 @@ import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.percpu.PercpuAllocator;
 import io.lockdep.sim.progress.ProgressWatchdog;
+import io.lockdep.sim.relay.RelayChannels;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.StepGates;
@@ -84,6 +85,7 @@ public final class SimKernel {
     private final Shmem shmem;
     private final Kernfs sysfs;
     private final SlabAllocator slab;
+    private final RelayChannels relay;
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
         this.config = config;
@@ -130,6 +132,8 @@ public final class SimKernel {
                             },
                             drain::clearMayQueueAndFlush));
         }
+        relay = new RelayChannels(flags, cpus, pages);
+        hotplug.setupState(CpuhpState.RELAY_PREPARE, new CpuhpStep(relay::relayPrepareCpu, cpu -> {}));
         setupHotplugStates(flags, new Smpcfd(config.possibleCpus(), percpu));
         if (flags.has(Patch.CPUHP_THREADS)) {
             hotplug.setupState(CpuhpState.AP_IRQ_AFFINITY_ONLINE, CpuhpStep.up(sparseIrq::irqAffinityOnlineCpu));
@@ -396,6 +400,15 @@ public final class SimKernel {
      */
     public MemcgKmem memcgKmem() {
         return slab.memcgKmem();
+    }
+
+    /**
+     * Its relay channels.
+     *
+     * @return what opens and closes them
+     */
+    public RelayChannels relay() {
+        return relay;
     }
 
     /**

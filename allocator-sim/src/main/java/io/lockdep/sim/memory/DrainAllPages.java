@@ -343,6 +343,7 @@ public final class DrainAllPages {
             }
             return;
         }
+        gates.pass(StepGate.DRAIN_LIST);
         cpus.preemptionPoint();
         int here = cpus.localIrqSave();
         try {

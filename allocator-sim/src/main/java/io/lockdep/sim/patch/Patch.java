@@ -16,6 +16,8 @@ public enum Patch {
     DRAIN_MUTEX,
     /** Only allocations for user space ({@code __GFP_HARDWALL}) drain; proposed by Mel Gorman. */
     DRAIN_FOR_USERS_ONLY,
+    /** Relay channels allocate their buffers on behalf of user space, which reads them (in no kernel, for its lock). */
+    RELAY_BUFFERS_FOR_USERS,
     /** {@code page_alloc_cpu_dead} takes {@code pcpu_drain_mutex}; proposed by Mel Gorman. */
     CPU_DEAD_TAKES_DRAIN_MUTEX,
     /** A flag per CPU under a spinlock says whether works may be queued there, an offline hook clears it (Tejun Heo). */

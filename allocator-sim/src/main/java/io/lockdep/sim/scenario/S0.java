@@ -12,6 +12,7 @@ import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PerCpuPages;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.percpu.PercpuSizes;
+import io.lockdep.sim.relay.RelayChannel;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.script.StepGate;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,7 +35,8 @@ import java.util.random.RandomGenerator;
  * {@code drain_all_pages}, which in variants A0, A1 and V6 takes the hotplug lock. B alone closes the cycle. The
  * kworkers, C, drain when B waits for them and do the balance work when B is done. D takes the CPU down again; in some
  * variants without that lock it does so between B's queueing of the works and its wait for them, and C gets to work
- * when the kworkers of that CPU have been let loose already. E is an interrupt.
+ * when the kworkers of that CPU have been let loose already. E is an interrupt, and F
+ * opens a relay channel, whose buffers it allocates under a lock of its own.
  */
 public final class S0 implements Scenario {
 
@@ -53,6 +56,11 @@ public final class S0 implements Scenario {
 
     private static final String INTERRUPTED = "V8";
 
+    /** The variant with one more lock that is held while pages are allocated. */
+    private static final String RELAYED = "V1M";
+
+    private static final int RELAY_PAGES = 64;
+
     /** Maps that a process keeps open under stress. */
     private static final int MAPS = 8;
 
@@ -70,6 +78,7 @@ public final class S0 implements Scenario {
         Actor boot = stage.actor("swapper/0", BOOT_CPU);
         Actor bpf = stage.actor("syz-executor", SECOND_CPU);
         Actor admin = stage.actor("bash", BOOT_CPU);
+        Actor stap = stage.actor("stap", SECOND_CPU);
         Actor nic = stage.actor("irq/nic", BOOT_CPU);
         boolean raced = RACED.contains(variant.id());
         AtomicReference<String> meanwhile = new AtomicReference<>("");
@@ -78,7 +87,10 @@ public final class S0 implements Scenario {
         }
         stage.start();
         stage.turn("A", boot, () -> bringUpSecondCpu(kernel));
-        stage.turn("B", bpf, () -> createMapUnderPressure(kernel));
+        stage.turn("B", bpf, () -> underPressure(kernel, () -> createMap(kernel)));
+        if (RELAYED.equals(variant.id())) {
+            stage.turn("F", stap, () -> underPressure(kernel, () -> openChannel(kernel)));
+        }
         if (raced) {
             stage.tell("D", admin, Objects.requireNonNullElse(meanwhile.get(), ""));
         }
@@ -178,7 +190,8 @@ public final class S0 implements Scenario {
         return "online CPUs: " + kernel.cpus().onlineCount();
     }
 
-    private static String createMapUnderPressure(SimKernel kernel) {
+    /** What B does while memory is short, at the min watermark; returns what came of it. */
+    private static String underPressure(SimKernel kernel, Supplier<String> act) {
         Zone zone = kernel.zones().get(0);
         // Some of what it reads on one CPU stays on that CPU's list, out of reach of the other one.
         kernel.pageCache().readahead(FILE_PAGES);
@@ -190,17 +203,32 @@ public final class S0 implements Scenario {
         }
         int mapped = anonymous.size();
         int free = zone.buddy().nrFree();
-        ArrayMap map = kernel.bpf().sysBpf(MAP);
-        int elements = 0;
+        String account = act.get();
         // It exits where it began, so that the second CPU keeps pages when it is taken down.
         Task.current().setCpu(SECOND_CPU);
+        anonymous.unmapAll();
+        return mapped + " pages mapped, " + free + " free, the min watermark is "
+                + zone.watermarks().min() + "; " + account;
+    }
+
+    private static String createMap(SimKernel kernel) {
+        ArrayMap map = kernel.bpf().sysBpf(MAP);
+        int elements = 0;
         if (map != null) {
             elements = map.elements().size();
             map.arrayMapFree();
         }
-        anonymous.unmapAll();
-        return mapped + " pages mapped, " + free + " free, the min watermark is "
-                + zone.watermarks().min() + "; elements allocated: " + elements;
+        return "elements allocated: " + elements;
+    }
+
+    private static String openChannel(SimKernel kernel) {
+        RelayChannel channel = kernel.relay().relayOpen(RELAY_PAGES);
+        int buffers = 0;
+        if (channel != null) {
+            buffers = channel.buffers();
+            kernel.relay().relayClose(channel);
+        }
+        return "buffers of the channel: " + buffers;
     }
 
     private static String takeDownSecondCpu(SimKernel kernel) {

@@ -12,6 +12,8 @@ public enum StepGate {
     DRAIN_COUNT_CHECKED,
     /** Who wants an element of a mempool has found neither memory nor a reserve, and does not wait yet. */
     MEMPOOL_EMPTY,
+    /** A drain is going to empty the list of a CPU. It is pinned to that CPU, or should be. */
+    DRAIN_LIST,
     /** A drain has queued its works and not yet waited for them. */
     DRAIN_QUEUED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */

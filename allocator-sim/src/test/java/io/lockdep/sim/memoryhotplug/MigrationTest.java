@@ -77,6 +77,8 @@ class MigrationTest {
         ShmemInode file = task.call(() -> file(1));
         int pinned = task.call(() -> file.getUserPage(0));
         MemoryBlock block = kernel.memoryHotplug().blockOf(pinned);
+        AtomicBoolean isolated = new AtomicBoolean();
+        kernel.gates().arm(StepGate.RANGE_ISOLATED, () -> isolated.set(true));
         AtomicInteger rc = new AtomicInteger(1);
         AtomicBoolean isolated = new AtomicBoolean();
         kernel.gates().arm(StepGate.RANGE_ISOLATED, () -> isolated.set(true));

@@ -16,7 +16,7 @@ class SynopsisTest {
         assertThat(synopsis.variants())
                 .extracting(Variant::id)
                 .startsWith("A0", "A1", "V1")
-                .hasSize(14);
+                .hasSize(15);
         Variant drainMutex = synopsis.variants().get(1);
         assertThat(drainMutex.flags()).isEqualTo(VariantFlags.MMOTM_2017_02);
         assertThat(drainMutex.expectation())
