@@ -80,8 +80,6 @@ class MigrationTest {
         AtomicBoolean isolated = new AtomicBoolean();
         kernel.gates().arm(StepGate.RANGE_ISOLATED, () -> isolated.set(true));
         AtomicInteger rc = new AtomicInteger(1);
-        AtomicBoolean isolated = new AtomicBoolean();
-        kernel.gates().arm(StepGate.RANGE_ISOLATED, () -> isolated.set(true));
         Thread admin = start(() -> rc.set(sysfs.setState(block, "offline")));
         await().untilTrue(isolated);
         admin.join(100);
