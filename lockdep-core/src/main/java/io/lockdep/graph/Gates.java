@@ -1,5 +1,6 @@
 package io.lockdep.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +39,42 @@ final class Gates {
     /**
      * The class of a lock that keeps two of the parties from waiting at the same time, whatever the others do.
      *
+     * <p>A party that holds one more lock of the ring than it is counted for closes a smaller ring, without those in
+     * between. Only two that are part of every such ring excuse it.
+     *
+     * @param classes the class that each party of the ring asks for
      * @param ring every observation of the ring
      * @param waits those of them that would wait
      * @return null if there is none
      */
-    static @Nullable LockClass between(List<Evidence> ring, List<Evidence> waits) {
-        for (int i = 0; i < waits.size(); i++) {
-            for (int j = i + 1; j < waits.size(); j++) {
-                LockClass guard = guard(ring, List.of(waits.get(i), waits.get(j)));
+    static @Nullable LockClass between(List<LockClass> classes, List<Evidence> ring, List<Evidence> waits) {
+        List<Evidence> needed = new ArrayList<>(waits);
+        for (int party = 0; party < ring.size(); party++) {
+            for (Evidence.Beside other : ring.get(party).beside()) {
+                int asking = classes.indexOf(other.lockClass);
+                if (asking >= 0) {
+                    needed.removeAll(strictlyBetween(asking, party, ring));
+                }
+            }
+        }
+        for (int i = 0; i < needed.size(); i++) {
+            for (int j = i + 1; j < needed.size(); j++) {
+                LockClass guard = guard(ring, List.of(needed.get(i), needed.get(j)));
                 if (guard != null) {
                     return guard;
                 }
             }
         }
         return null;
+    }
+
+    /** Those behind one party and before another, the way round that each asks for what the next one holds. */
+    private static List<Evidence> strictlyBetween(int from, int to, List<Evidence> ring) {
+        List<Evidence> between = new ArrayList<>(ring.size());
+        for (int i = (from + 1) % ring.size(); i != to && i != from; i = (i + 1) % ring.size()) {
+            between.add(ring.get(i));
+        }
+        return between;
     }
 
     private static boolean isAroundAll(Object lock, List<Evidence> waits) {

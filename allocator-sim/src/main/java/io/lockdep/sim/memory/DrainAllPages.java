@@ -57,7 +57,7 @@ public final class DrainAllPages {
         this.zones = List.copyOf(zones);
         this.hotplug = hotplug;
         this.stopMachine = stopMachine;
-        drainPages = new DrainPages(cpus, zones, policy.way() == DrainPolicy.Way.REMOTE, trace);
+        drainPages = new DrainPages(cpus, zones, policy.way() == DrainPolicy.Way.REMOTE, gates, trace);
         works = new DrainWorks(policy, cpus, drainPages, workqueues, gates, trace);
     }
 

@@ -2,6 +2,8 @@ package io.lockdep.sim.memory;
 
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.List;
 
@@ -16,12 +18,14 @@ final class DrainPages {
     private final List<Zone> zones;
     private final PcpLock pcpLock;
     private final boolean remote;
+    private final StepGates gates;
     private final Tracepoints trace;
 
-    DrainPages(Cpus cpus, List<Zone> zones, boolean remote, Tracepoints trace) {
+    DrainPages(Cpus cpus, List<Zone> zones, boolean remote, StepGates gates, Tracepoints trace) {
         this.cpus = cpus;
         this.zones = List.copyOf(zones);
         this.remote = remote;
+        this.gates = gates;
         this.trace = trace;
         pcpLock = new PcpLock(cpus, remote);
     }
@@ -59,6 +63,7 @@ final class DrainPages {
             }
             return;
         }
+        gates.pass(StepGate.DRAIN_LIST);
         cpus.preemptionPoint();
         int here = cpus.localIrqSave();
         try {

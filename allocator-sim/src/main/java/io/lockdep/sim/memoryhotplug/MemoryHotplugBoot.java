@@ -9,6 +9,7 @@ import io.lockdep.sim.memory.PcpBatchHigh;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param lruAddDrainAll what empties the pagevecs of all CPUs
  * @param sysfs where devices appear
  * @param gates where a script can stop
+ * @param progress who notices when memory never goes offline
  * @param trace where events are noted
  */
 public record MemoryHotplugBoot(
@@ -41,6 +43,7 @@ public record MemoryHotplugBoot(
         Runnable lruAddDrainAll,
         Kernfs sysfs,
         StepGates gates,
+        ProgressWatchdog progress,
         Tracepoints trace) {
 
     /**
@@ -60,6 +63,7 @@ public record MemoryHotplugBoot(
                 lruAddDrainAll,
                 notifiers,
                 gates,
+                progress,
                 trace);
         DeviceHotplugLock lock = new DeviceHotplugLock(flags.has(Patch.SYSFS_WAITS_FOR_DEVICE_HOTPLUG));
         return new MemoryHotplug(

@@ -10,11 +10,13 @@ import io.lockdep.sim.memory.PcpBatchHigh;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.progress.ProgressWatchdog;
+import io.lockdep.sim.progress.Undertaking;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.StepGate;
 import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.trace.Tracepoints;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Empties a memory block and takes it out of its zone; {@code __offline_pages} of mm/memory_hotplug.c, 5.8, 5.9 and
@@ -42,6 +44,8 @@ public final class OfflinePages {
         }
     }
 
+    private static final int PAGES_NAMED = 4;
+
     private final DrainPolicy policy;
     private final PageIsolation isolation;
     private final PageMigration migration;
@@ -50,10 +54,8 @@ public final class OfflinePages {
     private final Runnable lruAddDrainAll;
     private final MemoryNotifiers notifiers;
     private final StepGates gates;
+    private final ProgressWatchdog progress;
     private final Tracepoints trace;
-
-    /** What is being emptied just now; written by the writer of {@code mem_hotplug_lock}. */
-    private volatile @Nullable IsolatedRange current;
 
     OfflinePages(
             DrainPolicy policy,
@@ -63,6 +65,7 @@ public final class OfflinePages {
             Runnable lruAddDrainAll,
             MemoryNotifiers notifiers,
             StepGates gates,
+            ProgressWatchdog progress,
             Tracepoints trace) {
         this.policy = policy;
         this.drain = drain;
@@ -71,17 +74,9 @@ public final class OfflinePages {
         this.lruAddDrainAll = lruAddDrainAll;
         this.notifiers = notifiers;
         this.gates = gates;
+        this.progress = progress;
         this.trace = trace;
         isolation = new PageIsolation(drain, policy != DrainPolicy.PCP_DISABLED);
-    }
-
-    /**
-     * What is being emptied just now.
-     *
-     * @return null if nothing is
-     */
-    public @Nullable IsolatedRange current() {
-        return current;
     }
 
     /** Caller has begun memory hotplug. Returns 0, or {@code -EBUSY} or {@code -EINTR} and the block is as before. */
@@ -103,25 +98,31 @@ public final class OfflinePages {
         if (range == null) {
             return Errno.EBUSY;
         }
-        current = range;
-        try {
-            gates.pass(StepGate.RANGE_ISOLATED);
-            notifiers.notifyAll(MemoryAction.GOING_OFFLINE);
-            int rc = untilIsolated(zone, range);
-            if (rc == 0) {
-                range.offline();
-            } else {
-                range.undo();
-                notifiers.notifyAll(MemoryAction.CANCEL_OFFLINE);
-            }
-            return rc;
-        } finally {
-            current = null;
+        gates.pass(StepGate.RANGE_ISOLATED);
+        notifiers.notifyAll(MemoryAction.GOING_OFFLINE);
+        int rc;
+        try (Undertaking offline =
+                progress.begin("__offline_pages of memory block " + block.id(), () -> waitsFor(range))) {
+            rc = untilIsolated(zone, range, offline);
         }
+        if (rc == 0) {
+            range.offline();
+        } else {
+            range.undo();
+            notifiers.notifyAll(MemoryAction.CANCEL_OFFLINE);
+        }
+        return rc;
     }
 
-    /** Only a signal ends it before all pages are free, as in the kernel. */
-    private int untilIsolated(Zone zone, IsolatedRange range) {
+    private static String waitsFor(IsolatedRange range) {
+        List<String> missing = range.shortfall();
+        return missing.size() + " of its pages to be free: "
+                + String.join(", ", missing.subList(0, Math.min(PAGES_NAMED, missing.size())))
+                + (missing.size() > PAGES_NAMED ? " and more" : "");
+    }
+
+    /** Only a signal ends it before all pages are free, as in the kernel; the watchdog sends one. */
+    private int untilIsolated(Zone zone, IsolatedRange range, Undertaking offline) {
         int rounds = 0;
         boolean free;
         do {
@@ -134,7 +135,9 @@ public final class OfflinePages {
                 if (policy == DrainPolicy.AGAIN) {
                     drain.drainAllPages(zone, false);
                 }
-                gates.pass(StepGate.OFFLINE_ROUND);
+                if (!offline.round(range.shortfall())) {
+                    Task.current().setSignalPending(true);
+                }
             }
         } while (!free);
         trace.emit("offline_pages", "rounds", rounds);

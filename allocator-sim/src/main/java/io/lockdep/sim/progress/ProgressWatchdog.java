@@ -8,26 +8,29 @@ import java.util.function.Supplier;
 
 /**
  * Tells a stall from work: whoever does something that must come to an end says what it is and how much is left, and
- * when that no longer shrinks the watchdog says who is stuck, what that task holds, what it waits for and which pages
- * are where.
+ * when that no longer shrinks the watchdog says who is stuck, what that task holds, what it waits for, who else waits,
+ * and which pages are where.
  *
- * <p>Two ways to be caught. A loop that goes round without getting anywhere is thrown out of its loop by
- * {@link Undertaking#round}, always after the same number of rounds, so that scripts end. And who does not come round
- * at all is found by another thread through {@link #overdue}. Nothing here takes a lock.
+ * <p>Two ways to be caught. A loop that goes round without getting anywhere is told so by {@link Undertaking#round}, in
+ * a script always after the same number of rounds, so that scripts end. And who does not come round at all is found by
+ * another thread through {@link #overdue}. Nothing here takes a lock.
  *
  * <p>Stands for the kernel's hung task and workqueue watchdogs (kernel/hung_task.c, {@code wq_watchdog} of
  * kernel/workqueue.c). Thread-safe.
  */
 public final class ProgressWatchdog {
 
-    /** The kernel has no such limit: {@code __offline_pages} goes round until a signal comes. */
-    private static final int FRUITLESS_ROUNDS = 100;
-
     private final Supplier<List<String>> pages;
     private final Queue<Undertaking> underway = new ConcurrentLinkedQueue<>();
+    private final Queue<String> stalls = new ConcurrentLinkedQueue<>();
+
+    /** The kernel has no such limit: {@code __offline_pages} goes round until a signal comes. */
+    private volatile int enough = Integer.MAX_VALUE;
+
+    private volatile Duration longEnough = Duration.ZERO;
 
     /**
-     * Makes the watchdog of a machine.
+     * Makes the watchdog of a machine, which never ends anything.
      *
      * @param pages says which pages are on which lists, a line each; called when something is stuck, on any thread
      */
@@ -36,49 +39,74 @@ public final class ProgressWatchdog {
     }
 
     /**
+     * Lets fruitless loops end.
+     *
+     * @param rounds after how many rounds without progress
+     * @param atLeast and after how long; where threads run freely, the number of rounds alone says little
+     */
+    public void endAfter(int rounds, Duration atLeast) {
+        longEnough = atLeast;
+        enough = rounds;
+    }
+
+    /**
      * The calling thread begins something that must come to an end.
      *
      * @param what it does, a kernel function and its argument
-     * @param waitsFor what has to happen for it to end
+     * @param waitsFor says what has to happen for it to end; called on any thread, takes no locks
      * @return to be closed at the end
      */
-    public Undertaking begin(String what, String waitsFor) {
-        Undertaking undertaking = new Undertaking(this, what, waitsFor, FRUITLESS_ROUNDS);
+    public Undertaking begin(String what, Supplier<String> waitsFor) {
+        Undertaking undertaking = new Undertaking(this, what, waitsFor);
         underway.add(undertaking);
         return undertaking;
     }
 
     /**
-     * The calling thread knows that it would wait for ever.
+     * What was stuck so far.
      *
-     * @param what it does
-     * @param waitsFor what is never going to happen
-     * @return to be thrown
+     * @return a report for each stall, of several lines
      */
-    public Stalled stalled(String what, String waitsFor) {
-        return new Stalled(report(new Undertaking(this, what, waitsFor, 0)));
+    public List<String> stalls() {
+        return List.copyOf(stalls);
     }
 
     /**
      * What has made no progress for some time.
      *
      * @param limit how long
-     * @return a report for each, with the stack of its thread
+     * @return a report for each
      */
     public List<String> overdue(Duration limit) {
         return underway.stream()
                 .filter(undertaking -> undertaking.idleFor().compareTo(limit) > 0)
-                .map(undertaking -> report(undertaking) + undertaking.stack())
+                .map(this::describe)
                 .toList();
     }
 
-    String report(Undertaking undertaking) {
-        StringBuilder text = new StringBuilder(undertaking.describe());
-        pages.get().forEach(line -> text.append("\n  pages: ").append(line));
-        return text.toString();
+    /**
+     * Notes that something will never end.
+     *
+     * @param undertaking what that is
+     */
+    public void report(Undertaking undertaking) {
+        stalls.add(describe(undertaking));
+    }
+
+    boolean isEnough(int fruitlessRounds, Duration idle) {
+        return fruitlessRounds >= enough && idle.compareTo(longEnough) >= 0;
     }
 
     void end(Undertaking undertaking) {
         underway.remove(undertaking);
+    }
+
+    private String describe(Undertaking stuck) {
+        StringBuilder text = new StringBuilder("stall: no progress of ").append(stuck.describe());
+        underway.stream()
+                .filter(other -> other != stuck)
+                .forEach(other -> text.append('\n').append(other.describe()));
+        pages.get().forEach(line -> text.append("\npages: ").append(line));
+        return text.toString();
     }
 }

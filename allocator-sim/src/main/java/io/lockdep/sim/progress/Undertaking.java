@@ -4,48 +4,50 @@ import io.lockdep.HeldLock;
 import io.lockdep.Lockdep;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * Something that one task does and that must come to an end. Its thread calls {@link #round}, any thread may ask how it
- * is.
+ * Something that one task does and that must come to an end. Its thread calls {@link #round} if it goes round in a loop,
+ * any thread may ask how it is.
  */
 public final class Undertaking implements AutoCloseable {
 
     private final ProgressWatchdog watchdog;
     private final String what;
-    private final String waitsFor;
-    private final int limit;
+    private final Supplier<String> waitsFor;
     private final Thread thread = Thread.currentThread();
     private final List<String> held = heldClasses();
-    private volatile long left = Long.MAX_VALUE;
+    private volatile Object left = "";
     private volatile int fruitless;
     private volatile long lastProgress = System.nanoTime();
 
-    Undertaking(ProgressWatchdog watchdog, String what, String waitsFor, int limit) {
+    Undertaking(ProgressWatchdog watchdog, String what, Supplier<String> waitsFor) {
         this.watchdog = watchdog;
         this.what = what;
         this.waitsFor = waitsFor;
-        this.limit = limit;
     }
 
     /**
      * Another round is over.
      *
-     * @param stillToDo how much is left, in any unit; progress is made when it is less than ever before
-     * @throws Stalled after many rounds without progress
+     * @param stillToDo what is left; progress is made when it is not what was left before
+     * @return false if the watchdog has seen enough rounds without progress: it has reported them, and the caller should
+     *     end this
      */
-    public void round(long stillToDo) {
-        if (stillToDo < left) {
+    public boolean round(Object stillToDo) {
+        if (!stillToDo.equals(left)) {
             left = stillToDo;
             fruitless = 0;
             lastProgress = System.nanoTime();
-            return;
+            return true;
         }
         int rounds = fruitless + 1;
         fruitless = rounds;
-        if (rounds >= limit) {
-            throw new Stalled(watchdog.report(this));
+        if (!watchdog.isEnough(rounds, idleFor())) {
+            return true;
         }
+        watchdog.report(this);
+        return false;
     }
 
     /** It is over, one way or the other. */
@@ -58,26 +60,24 @@ public final class Undertaking implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - lastProgress);
     }
 
+    /** Who is doing what, for how long in vain. */
+    String headline() {
+        return "\"" + thread.getName() + "\" in " + what
+                + (fruitless > 0 ? ", the same for " + fruitless + " rounds" : "");
+    }
+
+    /** The same, what it waits for, what it holds and where it is. */
     String describe() {
-        StringBuilder text = new StringBuilder("\"" + thread.getName() + "\" makes no progress in " + what);
-        text.append("\n  waits for: ").append(waitsFor);
-        if (fruitless > 0) {
-            text.append(" (still to do: ").append(left).append(", the same for ");
-            text.append(fruitless).append(" rounds)");
-        }
-        text.append("\n  holds: ").append(held.isEmpty() ? "nothing" : String.join(", ", held));
-        return text.toString();
+        return headline() + "\n  waits for: " + waitsFor.get()
+                + "\n  holds: " + (held.isEmpty() ? nothing() : String.join(", ", held))
+                + CallTrace.of(thread);
     }
 
-    String stack() {
-        StringBuilder text = new StringBuilder();
-        for (StackTraceElement frame : thread.getStackTrace()) {
-            text.append("\n    at ").append(frame);
-        }
-        return text.toString();
+    /** Without the agent only lock maps are known. */
+    private static String nothing() {
+        return Lockdep.agentActive() ? "nothing" : "nothing that is known without the agent";
     }
 
-    /** Classes of the locks that the calling thread holds; only lock maps if the agent is not attached. */
     private static List<String> heldClasses() {
         return Lockdep.held().stream().map(HeldLock::lockClass).toList();
     }

@@ -6,6 +6,7 @@ import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.memoryhotplug.MemoryHotplug;
 import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.sched.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +18,11 @@ final class MemoryHotplugRoles {
 
     private static final int PAGES = 400;
 
+    /** Rounds that bring nothing, and for how long, before memory is said never to go offline. */
+    static final int ROUNDS = 1000;
+
+    static final Duration LONG = Duration.ofSeconds(2);
+
     private final SimKernel kernel;
     private final MemoryHotplug hotplug;
     private final MemorySysfs sysfs;
@@ -27,6 +33,8 @@ final class MemoryHotplugRoles {
         hotplug = kernel.memoryHotplug();
         sysfs = new MemorySysfs(kernel.sysfs());
         modules = new SlabRoles(kernel, driver).modules();
+        // Memory that cannot go offline must not keep a run from ending.
+        kernel.progress().endAfter(ROUNDS, LONG);
     }
 
     List<Role> all() {

@@ -5,7 +5,6 @@ import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.memoryhotplug.MemoryHotplug;
 import io.lockdep.sim.memoryhotplug.MemorySysfs;
-import io.lockdep.sim.script.StepGate;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -22,7 +21,7 @@ final class MemoryOffliner {
         hotplug = kernel.memoryHotplug();
         sysfs = new MemorySysfs(kernel.sysfs());
         // Memory that cannot go offline must not keep a run from ending.
-        kernel.gates().arm(StepGate.OFFLINE_ROUND, new OfflineStall(hotplug.offlinePages())::round);
+        kernel.progress().endAfter(MemoryHotplugRoles.ROUNDS, MemoryHotplugRoles.LONG);
     }
 
     /** One system call of {@code echo offline > state}, or {@code online}. */

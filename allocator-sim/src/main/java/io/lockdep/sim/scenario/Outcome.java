@@ -13,21 +13,34 @@ import java.util.List;
  * @param violations what is wrong, one sentence each, with the number of the invariant first
  * @param stalls where the machine made no progress until the script ended it: what is held, what is waited for and
  *     where the pages are, in a few lines each
+ * @param failures system calls that failed though nothing was in their way, each with its error number first
  */
-public record Outcome(List<String> held, List<String> violations, List<String> stalls) {
+public record Outcome(List<String> held, List<String> violations, List<String> stalls, List<String> failures) {
 
     /** Takes copies. */
     public Outcome {
         held = List.copyOf(held);
         violations = List.copyOf(violations);
         stalls = List.copyOf(stalls);
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * How a run ended in which nobody was refused anything.
+     *
+     * @param held the invariants that hold
+     * @param violations what is wrong, with the number of the invariant first
+     * @param stalls where the machine made no progress
+     */
+    public Outcome(List<String> held, List<String> violations, List<String> stalls) {
+        this(held, violations, stalls, List.of());
     }
 
     /**
      * Checks a machine at rest.
      *
      * @param kernel a machine whose actors and kworkers have nothing left to do
-     * @return which invariants hold, and what its works threw
+     * @return which invariants hold, what its works threw and what was stuck
      */
     public static Outcome of(SimKernel kernel) {
         List<String> held = new ArrayList<>();
@@ -41,7 +54,19 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
         }
         kernel.workqueues().oopses().forEach(thrown -> violations.add("oops a work failed: " + thrown));
         kernel.kthreads().oopses().forEach(thrown -> violations.add("a thread of the kernel failed: " + thrown));
-        return new Outcome(held, violations, List.of());
+        return new Outcome(held, violations, kernel.progress().stalls());
+    }
+
+    /**
+     * This outcome with more violations.
+     *
+     * @param more what else is wrong, one sentence each
+     * @return an outcome with all of them
+     */
+    public Outcome violated(List<String> more) {
+        List<String> all = new ArrayList<>(violations);
+        all.addAll(more);
+        return new Outcome(held, all, stalls);
     }
 
     /**
@@ -53,6 +78,19 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
     public Outcome stalled(String stall) {
         List<String> all = new ArrayList<>(stalls);
         all.add(stall);
-        return new Outcome(held, violations, all);
+        return new Outcome(held, violations, all, failures);
+    }
+
+    /**
+     * This outcome after a system call had failed that has no reason to, as far as its caller knows.
+     *
+     * @param call which one
+     * @param errno what it returned
+     * @return an outcome with one more failure
+     */
+    public Outcome failed(String call, String errno) {
+        List<String> all = new ArrayList<>(failures);
+        all.add(errno + " from " + call);
+        return new Outcome(held, violations, stalls, all);
     }
 }

@@ -115,7 +115,7 @@ public final class S1 implements Scenario {
                 + String.join(", ", kernel.devtmpfs().superblock().root().iterateDir());
     }
 
-    private static String spliceTo(ShmemInode file, SimKernel kernel) {
+    static String spliceTo(ShmemInode file, SimKernel kernel) {
         Pipe pipe = new Pipe(kernel.pages());
         for (int i = 0; i < PAGES; i++) {
             pipe.pipeWrite(i);

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * <p>Actor B frees a page of a memory block and is stopped in the middle, when it has noted that the page is of an
  * ordinary pageblock. C takes the block offline: isolates its pageblocks and empties all per-CPU lists. Then B puts the
- * page on the list of its CPU, where C neither finds it free nor can move it. A watchdog counts the rounds that C makes
+ * page on the list of its CPU, where C neither finds it free nor can move it. The watchdog counts the rounds that C makes
  * and sends it a signal, the only thing that ends it.
  */
 public final class S4 implements Scenario {
@@ -51,7 +51,6 @@ public final class S4 implements Scenario {
         Actor freer = stage.actor("munmap", BOOT_CPU);
         Actor admin = stage.actor("bash", BOOT_CPU);
         AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
-        OfflineStall watchdog = new OfflineStall(kernel.memoryHotplug().offlinePages());
         stage.start();
         MemoryAdmin memory = new MemoryAdmin(kernel);
         int[] kernelPage = new int[1];
@@ -63,7 +62,6 @@ public final class S4 implements Scenario {
         kernel.gates().stop(counted ? StepGate.PCP_HIGH_READ : StepGate.FREE_PREPARED, freer);
         stage.turn("B", freer, () -> freeOnePage(kernel, anonymous));
         kernel.gates().stop(counted ? StepGate.DRAIN_COUNT_CHECKED : StepGate.RANGE_ISOLATED, admin);
-        kernel.gates().arm(StepGate.OFFLINE_ROUND, watchdog::round);
         MemoryBlock block = block(variant, kernel, anonymous, kernelPage[0]);
         stage.turn("C", admin, () -> memory.offline(block));
         stage.resume("B", freer);
@@ -74,8 +72,7 @@ public final class S4 implements Scenario {
         stage.turn("E", admin, () -> memory.online(block));
         stage.turn("A", boot, () -> freeKernelPage(kernel, kernelPage[0]));
         stage.runPendingWorks("F");
-        Outcome outcome = stage.finish();
-        return watchdog.stall().isEmpty() ? outcome : outcome.stalled(watchdog.stall());
+        return stage.finish();
     }
 
     @Override

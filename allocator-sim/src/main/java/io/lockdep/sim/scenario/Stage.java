@@ -7,6 +7,9 @@ import io.lockdep.sim.script.Baton;
 import io.lockdep.sim.script.Cast;
 import io.lockdep.sim.script.ScriptedDispatch;
 import io.lockdep.sim.trace.Tracepoints;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -15,17 +18,24 @@ import java.util.function.Supplier;
  */
 public final class Stage {
 
+    /** What has not come after that many rounds will not come in a script. */
+    private static final int FRUITLESS_ROUNDS = 1000;
+
     private final Synopsis synopsis;
     private final Narrator narrator;
     private final Baton baton = new Baton(Thread.currentThread());
     private final ScriptedDispatch dispatch = new ScriptedDispatch(baton);
     private final Cast cast = new Cast(baton);
     private final SimKernel kernel;
+    private final Variant variant;
+    private final List<String> miscounts = new ArrayList<>();
 
     private Stage(SimConfig config, Synopsis synopsis, Variant variant, Narrator narrator, Tracepoints trace) {
         this.synopsis = synopsis;
         this.narrator = narrator;
+        this.variant = variant;
         kernel = SimKernel.boot(config, variant.flags(), dispatch, trace);
+        kernel.progress().endAfter(FRUITLESS_ROUNDS, Duration.ZERO);
         narrator.introduce(synopsis, variant);
     }
 
@@ -132,12 +142,25 @@ public final class Stage {
     }
 
     /**
+     * Compares what was counted with the variant's text, if that says how much it must be.
+     *
+     * @param what its name there
+     * @param got how much it was
+     */
+    public void count(String what, int got) {
+        String wanted = synopsis.expectedCount(variant, what);
+        if (!wanted.isEmpty() && Integer.parseInt(wanted) != got) {
+            miscounts.add("count " + what + " is " + got + ", not " + wanted);
+        }
+    }
+
+    /**
      * Checks the machine and ends all threads.
      *
      * @return what was found
      */
     public Outcome finish() {
-        Outcome outcome = Outcome.of(kernel);
+        Outcome outcome = Outcome.of(kernel).violated(miscounts);
         cast.dismiss();
         kernel.shutdown();
         return outcome;

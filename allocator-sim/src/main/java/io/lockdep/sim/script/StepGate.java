@@ -10,12 +10,14 @@ public enum StepGate {
     PCP_HIGH_READ,
     /** A drain has looked which CPUs have pages on their lists and not yet queued a work for any of them. */
     DRAIN_COUNT_CHECKED,
+    /** Who wants an element of a mempool has found neither memory nor a reserve, and does not wait yet. */
+    MEMPOOL_EMPTY,
+    /** A drain is going to empty the list of a CPU. It is pinned to that CPU, or should be. */
+    DRAIN_LIST,
     /** A drain has queued its works and not yet waited for them. */
     DRAIN_QUEUED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */
     RANGE_ISOLATED,
-    /** Memory that goes offline was found not to be free yet, and the next round has not begun. */
-    OFFLINE_ROUND,
     /** A writer keeps new readers out of a per-CPU rwsem and waits for those that are in. */
     WRITER_QUEUED,
     /** A reader has found a per-CPU rwsem blocked by a writer and is going to wait. */

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step gates of one machine. Passing one costs a volatile read and does nothing, unless a script has armed it.
+ * The step gates of one machine. Passing one costs two volatile reads and does nothing, unless a script has armed it.
  *
  * <p>Made of nothing that a lock validator would see: who is stopped at a gate has been given the baton and waits for
  * it as any actor does.
@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class StepGates {
 
     private final AtomicReferenceArray<@Nullable Runnable> armed = new AtomicReferenceArray<>(StepGate.values().length);
+
+    private volatile @Nullable Runnable disturbance;
 
     /** Makes gates that are all open. */
     public StepGates() {}
@@ -52,11 +54,24 @@ public final class StepGates {
     }
 
     /**
+     * Lets something happen to everybody at every gate, before what the gate is armed with.
+     *
+     * @param everywhere what to do, on the thread that has come; null for nothing
+     */
+    public void disturb(@Nullable Runnable everywhere) {
+        disturbance = everywhere;
+    }
+
+    /**
      * Goes through a gate.
      *
      * @param gate which one
      */
     public void pass(StepGate gate) {
+        Runnable everywhere = disturbance;
+        if (everywhere != null) {
+            everywhere.run();
+        }
         Runnable action = armed.get(gate.ordinal());
         if (action != null) {
             action.run();

@@ -13,13 +13,15 @@ final class StressActor {
 
     private final Role role;
     private final WorldGate gate;
+    private final Unrest unrest;
     private final RandomGenerator random;
     private final Thread thread;
     private final AtomicLong operations = new AtomicLong();
     private volatile boolean over;
     private volatile @Nullable Throwable failure;
 
-    StressActor(Role role, WorldGate gate, long seed) {
+    StressActor(Role role, WorldGate gate, Unrest unrest, long seed) {
+        this.unrest = unrest;
         this.role = role;
         this.gate = gate;
         random = RandomGeneratorFactory.of("SplittableRandom").create(seed);
@@ -55,8 +57,10 @@ final class StressActor {
     }
 
     private void live() {
+        long movedAt = System.nanoTime();
         try {
             while (!over) {
+                movedAt = unrest.balance(movedAt);
                 perform(() -> role.act().perform(random));
                 operations.incrementAndGet();
                 rest();

@@ -23,6 +23,7 @@ public final class StressRun {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final SimKernel kernel;
+    private final Unrest unrest;
     private final WorldGate gate = new WorldGate();
     private final List<StressActor> actors = new ArrayList<>();
     private final Duration length;
@@ -51,12 +52,13 @@ public final class StressRun {
             Duration patience,
             Consumer<String> progress) {
         this.kernel = kernel;
+        unrest = new Unrest(kernel, seed);
         this.length = length;
         this.checkEvery = checkEvery;
         this.patience = patience;
         this.progress = progress;
         for (int i = 0; i < roles.size(); i++) {
-            actors.add(new StressActor(roles.get(i), gate, seed + i));
+            actors.add(new StressActor(roles.get(i), gate, unrest, seed + i));
         }
     }
 
@@ -68,6 +70,7 @@ public final class StressRun {
     public Outcome run() {
         long start = System.nanoTime();
         long next = checkEvery.toNanos();
+        unrest.begin();
         actors.forEach(StressActor::start);
         while (System.nanoTime() - start < length.toNanos() && isFine()) {
             if (!progresses()) {
@@ -81,6 +84,7 @@ public final class StressRun {
                 tell(System.nanoTime() - start);
             }
         }
+        unrest.end();
         actors.forEach(StressActor::stop);
         return endedInTime() && check() ? outcome : stalled();
     }
@@ -134,7 +138,8 @@ public final class StressRun {
     /** Looks at the machine at rest; false if it does not come to rest. */
     private boolean check() {
         boolean atRest = gate.close(kernel::isIdle, patience.toNanos());
-        if (atRest) {
+        // What was found stays found: a CPU that comes up again takes its pages back.
+        if (atRest && outcome.violations().isEmpty()) {
             Outcome found = Outcome.of(kernel);
             List<String> violations = new ArrayList<>(found.violations());
             for (StressActor actor : actors) {
@@ -143,7 +148,7 @@ public final class StressRun {
                     violations.add("oops " + actor.name() + " failed: " + failure);
                 }
             }
-            outcome = new Outcome(found.held(), violations, List.of());
+            outcome = new Outcome(found.held(), violations, found.stalls());
         }
         gate.open();
         return atRest;

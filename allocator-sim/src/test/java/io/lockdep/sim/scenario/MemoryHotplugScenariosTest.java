@@ -38,7 +38,14 @@ class MemoryHotplugScenariosTest {
             assertThat(outcome.stalls())
                     .singleElement()
                     .asString()
-                    .contains("no progress in 1000 rounds", "pages missing: 1", "per-CPU list of CPU 1 (zone MOVABLE)");
+                    .contains(
+                            "stall: no progress of \"bash\" in __offline_pages of memory block",
+                            "the same for 1000 rounds",
+                            "waits for: 1 of its pages to be free",
+                            "per-CPU list of CPU 1 (zone MOVABLE)",
+                            "holds: ",
+                            "at memoryhotplug.OfflinePages.offlinePages:",
+                            "pages: MOVABLE: CPU 1 keeps ");
         }
     }
 
