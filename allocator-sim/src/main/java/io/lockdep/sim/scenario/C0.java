@@ -20,7 +20,7 @@ public final class C0 implements Scenario {
     private static final int CPUS = 4;
 
     private final Synopsis synopsis = Synopsis.read("C0");
-    private final List<Scenario> others = List.of(new S0(), new S1(), new S2(), new S4());
+    private final List<Scenario> others = List.of(new S0(), new S1(), new S2(), new S2b(), new S3(), new S4());
 
     @Override
     public Synopsis synopsis() {
