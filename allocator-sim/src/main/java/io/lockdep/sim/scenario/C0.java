@@ -1,6 +1,5 @@
 package io.lockdep.sim.scenario;
 
-import io.lockdep.sim.fs.Errno;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.patch.VariantFlags;
@@ -31,14 +30,14 @@ public final class C0 implements Scenario {
     public Outcome run(Variant variant, Narrator narrator, Tracepoints trace) {
         VariantFlags flags = variant.flags();
         Stage stage = Stage.boot(SimConfig.sized(CPUS, MEBIBYTES), synopsis, variant, narrator, trace);
-        CleanCpus cpus = new CleanCpus(stage);
+        CleanCpus cpus = new CleanCpus(stage, trace);
         CleanSlab slab = new CleanSlab(stage);
         CleanBlocks blocks = new CleanBlocks(stage, flags, CPUS - 1);
         CleanPressure pressure = new CleanPressure(stage, CPUS - 1);
         CleanSwap swap = new CleanSwap(stage, flags, CPUS - 1);
         stage.start();
         cpus.bootAndLoadDriver();
-        Errno sealed = cpus.spliceAndSeal();
+        cpus.spliceAndSeal();
         cpus.bringUpAndTakeDownThirdCpu();
         slab.createAndUse();
         cpus.bringUp(CPUS - 1);
@@ -47,11 +46,11 @@ public final class C0 implements Scenario {
         pressure.createMap(cpus.admin());
         cpus.bringUp(CleanCpus.SECOND_CPU);
         pressure.runOutOfMemory();
+        cpus.allocateOnEachCpu();
         swap.writeAndSwap();
         cpus.unloadDriverAndTakeDownSecondCpu();
         stage.runPendingWorks("W");
-        Outcome outcome = stage.finish();
-        return sealed == Errno.OK ? outcome : outcome.failed("F_SEAL_WRITE", sealed.name());
+        return stage.finish();
     }
 
     @Override
