@@ -45,7 +45,7 @@ public final class C0 implements Scenario {
         slab.destroy();
         pressure.createMap(cpus.admin());
         cpus.bringUp(CleanCpus.SECOND_CPU);
-        pressure.runOutOfMemory();
+        pressure.runOutOfMemory(swap::writeLast);
         cpus.allocateOnEachCpu();
         swap.writeAndSwap();
         cpus.unloadDriverAndTakeDownSecondCpu();
