@@ -1,13 +1,13 @@
 package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.devtmpfs.MsrModule;
-import io.lockdep.sim.fs.Errno;
 import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.memory.AnonymousMemory;
+import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
-import io.lockdep.sim.shmem.Seal;
 import io.lockdep.sim.shmem.ShmemInode;
 import io.lockdep.sim.smp.SmpInit;
-import java.util.EnumSet;
+import io.lockdep.sim.trace.Tracepoints;
 
 /**
  * CPUs that come and go in the script of C0, a driver with a device on each of them, and a file that is spliced to on one
@@ -20,7 +20,10 @@ final class CleanCpus {
 
     private static final int THIRD_CPU = 2;
 
+    private static final int PAGES = 100;
+
     private final Stage stage;
+    private final Tracepoints trace;
     private final SimKernel kernel;
     private final MsrModule msr;
     private final ShmemInode file;
@@ -29,9 +32,11 @@ final class CleanCpus {
     private final Actor admin;
     private final Actor splice;
     private final Actor fcntl;
+    private final Actor everywhere;
 
-    CleanCpus(Stage stage) {
+    CleanCpus(Stage stage, Tracepoints trace) {
         this.stage = stage;
+        this.trace = trace;
         kernel = stage.kernel();
         msr = new MsrModule(kernel.hotplug(), kernel.devtmpfs());
         file = kernel.shmem().memfdCreate();
@@ -40,6 +45,7 @@ final class CleanCpus {
         admin = stage.actor("chcpu", 0);
         splice = stage.actor("splice", SECOND_CPU);
         fcntl = stage.actor("fcntl", 0);
+        everywhere = stage.actor("taskset", 0);
     }
 
     /** Who takes CPUs up and down. */
@@ -64,16 +70,30 @@ final class CleanCpus {
         });
     }
 
-    /** Returns what became of the seal. */
-    Errno spliceAndSeal() {
-        Errno[] sealed = {Errno.OK};
+    void spliceAndSeal() {
         stage.turn("D", splice, () -> S1.spliceTo(file, kernel));
         stage.turn("E", fcntl, () -> {
-            sealed[0] = file.shmemAddSeals(EnumSet.of(Seal.WRITE));
+            String account = S1.seal(file, stage, trace);
             file.evict();
-            return "F_SEAL_WRITE: " + sealed[0];
+            return account;
         });
-        return sealed[0];
+    }
+
+    /** The fast path of allocations and frees, on each CPU. */
+    void allocateOnEachCpu() {
+        stage.turn("X", everywhere, () -> {
+            int pages = 0;
+            for (int cpu : kernel.cpus().onlineCpus()) {
+                Task.current().setCpu(cpu);
+                AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
+                while (anonymous.size() < PAGES) {
+                    anonymous.fault();
+                }
+                pages += anonymous.size();
+                anonymous.unmapAll();
+            }
+            return pages + " pages";
+        });
     }
 
     void bringUp(int cpu) {

@@ -59,7 +59,8 @@ final class CleanPressure {
         stage.runPendingWorks("W");
     }
 
-    void runOutOfMemory() {
+    /** The victim has something to write before it exits. */
+    void runOutOfMemory(Runnable lastWrite) {
         stage.turn("O", hog, () -> {
             MemoryHog memory = new MemoryHog(kernel);
             kernel.pages().oomKiller().register(hog.task(), memory.mm());
@@ -68,6 +69,7 @@ final class CleanPressure {
             }
             String account =
                     "killed: " + hog.task().isMemdie() + " with " + memory.mm().size() + " pages";
+            lastWrite.run();
             memory.exit();
             kernel.pages().oomKiller().exit(hog.task());
             return account;

@@ -93,6 +93,11 @@ final class CleanSwap {
         stage.runPendingWorks("W");
     }
 
+    /** A write for which the caller has to have an element. */
+    void writeLast() {
+        target.writeLogged(MempoolExample.SWAP_PAGES + WRITES);
+    }
+
     private DmCrypt crypt(int pages) {
         return new DmCrypt(
                 new Disk(kernel.workqueues()),

@@ -82,15 +82,14 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
     }
 
     /**
-     * This outcome after a system call had failed that has no reason to, as far as its caller knows.
+     * This outcome after system calls had failed that have no reason to, as far as their callers know.
      *
-     * @param call which one
-     * @param errno what it returned
-     * @return an outcome with one more failure
+     * @param more which ones, each with its error number first
+     * @return an outcome with more failures
      */
-    public Outcome failed(String call, String errno) {
+    public Outcome failed(List<String> more) {
         List<String> all = new ArrayList<>(failures);
-        all.add(errno + " from " + call);
+        all.addAll(more);
         return new Outcome(held, violations, stalls, all);
     }
 }

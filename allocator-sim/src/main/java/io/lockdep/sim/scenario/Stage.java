@@ -1,5 +1,6 @@
 package io.lockdep.sim.scenario;
 
+import io.lockdep.sim.fs.Errno;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.script.Actor;
@@ -29,6 +30,7 @@ public final class Stage {
     private final SimKernel kernel;
     private final Variant variant;
     private final List<String> miscounts = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
     private Stage(SimConfig config, Synopsis synopsis, Variant variant, Narrator narrator, Tracepoints trace) {
         this.synopsis = synopsis;
@@ -155,12 +157,24 @@ public final class Stage {
     }
 
     /**
+     * Notes what a system call returned that should not fail.
+     *
+     * @param call its name
+     * @param errno {@link Errno#OK}, or why it failed
+     */
+    public void returned(String call, Errno errno) {
+        if (errno != Errno.OK) {
+            failures.add(errno + " from " + call);
+        }
+    }
+
+    /**
      * Checks the machine and ends all threads.
      *
      * @return what was found
      */
     public Outcome finish() {
-        Outcome outcome = Outcome.of(kernel).violated(miscounts);
+        Outcome outcome = Outcome.of(kernel).violated(miscounts).failed(failures);
         cast.dismiss();
         kernel.shutdown();
         return outcome;
