@@ -62,8 +62,7 @@ class UnrestTest {
     }
 
     private static Outcome stress(Variant variant, Duration length) {
-        SimKernel kernel =
-                SimKernel.boot(SimConfig.small(), variant.flags(), new FreeDispatch(), Tracepoints.off());
+        SimKernel kernel = SimKernel.boot(SimConfig.small(), variant.flags(), new FreeDispatch(), Tracepoints.off());
         Task.named("swapper/0", 0).run(() -> new SmpInit(kernel.hotplug()).smpInit(2));
         try {
             return new StressRun(
