@@ -38,11 +38,18 @@ final class Gates {
     /**
      * The class of a lock that keeps two of the parties from waiting at the same time, whatever the others do.
      *
+     * <p>A party that holds one more lock of the ring than it is counted for may close a smaller ring, without one of
+     * the two; nothing is said then.
+     *
+     * @param classes the classes of the ring
      * @param ring every observation of the ring
      * @param waits those of them that would wait
      * @return null if there is none
      */
-    static @Nullable LockClass between(List<Evidence> ring, List<Evidence> waits) {
+    static @Nullable LockClass between(List<LockClass> classes, List<Evidence> ring, List<Evidence> waits) {
+        if (mayBeSmaller(classes, waits)) {
+            return null;
+        }
         for (int i = 0; i < waits.size(); i++) {
             for (int j = i + 1; j < waits.size(); j++) {
                 LockClass guard = guard(ring, List.of(waits.get(i), waits.get(j)));
@@ -52,6 +59,17 @@ final class Gates {
             }
         }
         return null;
+    }
+
+    private static boolean mayBeSmaller(List<LockClass> classes, List<Evidence> waits) {
+        for (Evidence wait : waits) {
+            for (Evidence.Beside other : wait.beside()) {
+                if (classes.contains(other.lockClass)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isAroundAll(Object lock, List<Evidence> waits) {

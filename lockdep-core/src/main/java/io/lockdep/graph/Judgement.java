@@ -39,7 +39,7 @@ final class Judgement {
 
     private void judge() {
         LockClass guard = Gates.guard(parties, waits);
-        LockClass between = guard == null && waits.size() > 2 ? Gates.between(parties, waits) : null;
+        LockClass between = guard == null && waits.size() > 2 ? Gates.between(classes, parties, waits) : null;
         if (parties.size() == 1) {
             is(Grade.MEDIUM, "the class is strict: nesting two of its instances is a finding by itself");
         } else if (isQueuedAndRunning()) {

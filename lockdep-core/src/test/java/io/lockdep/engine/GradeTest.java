@@ -182,6 +182,16 @@ class GradeTest {
     }
 
     @Test
+    void aPartyThatHoldsALockOfTheRingItselfNeedsNobodyToHoldItForIt() {
+        for (int i = 0; i < 9; i++) {
+            play.by("p" + i, "L(G) L(C) L(A)");
+        }
+        play.by("t1", "L(G) L(C) L(A) L(B)").by("t2", "L(B) L(C)");
+
+        assertThat(play.grades()).doesNotContain("low circular").hasSize(1);
+    }
+
+    @Test
     void twoPartiesOfWhichOneOnlyReadsTheLockAreNotKeptApart() {
         play.by("t1", "L(G) L(A) L(B)").by("t2", "L(B) L(C)").by("t3", "R(G) L(C) L(A)");
 

@@ -25,7 +25,7 @@ final class IsolationUndone implements Invariant {
             }
         }
         for (MemoryBlock block : kernel.memoryHotplug().blocks()) {
-            int offline = block.zone().offlinePages(block.startPfn(), block.endPfn());
+            int offline = block.zone().span().offlinePages(block.startPfn(), block.endPfn());
             int expected = block.state() == MemoryBlock.State.ONLINE ? 0 : MemoryBlock.PAGES;
             if (offline != expected) {
                 violations.add(

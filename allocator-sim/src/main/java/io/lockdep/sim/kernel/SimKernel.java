@@ -40,8 +40,9 @@ import io.lockdep.sim.script.StepGates;
 import io.lockdep.sim.shmem.Shmem;
 import io.lockdep.sim.shmem.ShmemPins;
 import io.lockdep.sim.slab.MemcgKmem;
+import io.lockdep.sim.slab.SlabAllocator;
+import io.lockdep.sim.slab.SlabBoot;
 import io.lockdep.sim.slab.SlabCaches;
-import io.lockdep.sim.slab.SlabPolicy;
 import io.lockdep.sim.slab.Slub;
 import io.lockdep.sim.smp.Smpcfd;
 import io.lockdep.sim.trace.Tracepoints;
@@ -83,9 +84,7 @@ public final class SimKernel {
     private final Devtmpfs devtmpfs;
     private final Shmem shmem;
     private final Kernfs sysfs;
-    private final Slub slub;
-    private final SlabCaches slabCaches;
-    private final MemcgKmem memcgKmem;
+    private final SlabAllocator slab;
     private final RelayChannels relay;
 
     private SimKernel(SimConfig config, VariantFlags flags, Dispatch dispatch, Tracepoints trace) {
@@ -107,9 +106,9 @@ public final class SimKernel {
         Freelist freelist = new Freelist(drain, flags, zones, gates);
         lruCache = new LruCache(cpus, freelist, new Lru(memmap), flags.has(Patch.PAGEVEC_OF_15) ? 15 : 14);
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
-        pages = new PageAllocator(freelist, lruCache, drain, trace);
+        pages = new PageAllocator(freelist, lruCache, drain, flags, trace);
         zones.forEach(Zone::setupPageset);
-        pagePools = new PagePools(pages, flags);
+        pagePools = new PagePools(pages, flags, gates);
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
@@ -121,12 +120,8 @@ public final class SimKernel {
         shmem = new Shmem(devtmpfs.superblock(), pages, lruCache, pins);
         SparseIrq sparseIrq = new SparseIrq(config.possibleCpus());
         hotplug = new CpuHotplug(flags, cpus, hotplugLock, kthreads, sparseIrq, trace);
-        slub = new Slub(cpus, pages);
-        SlabPolicy slabPolicy = SlabPolicy.of(flags);
-        slabCaches =
-                new SlabCaches(slabPolicy, cpus, hotplugLock, memHotplugLock, percpu, slub, sysfs, workqueues, trace);
-        memcgKmem = new MemcgKmem(slabCaches, slub, workqueues);
-        memoryHotplug.notifiers().register(slabCaches::slabMemoryCallback);
+        slab = new SlabBoot(flags, cpus, pages, percpu, hotplugLock, memHotplugLock, sysfs, workqueues, trace).boot();
+        memoryHotplug.notifiers().register(slab.hotplug()::slabMemoryCallback);
         if (flags.has(Patch.DRAIN_FLAG_AND_HOOK)) {
             hotplug.setupState(
                     CpuhpState.AP_ONLINE_DYN,
@@ -386,7 +381,7 @@ public final class SimKernel {
      * @return the way to objects of a cache
      */
     public Slub slub() {
-        return slub;
+        return slab.slub();
     }
 
     /**
@@ -395,7 +390,7 @@ public final class SimKernel {
      * @return what creates, shrinks and destroys them
      */
     public SlabCaches slabCaches() {
-        return slabCaches;
+        return slab.caches();
     }
 
     /**
@@ -404,7 +399,7 @@ public final class SimKernel {
      * @return the way to objects on account of a cgroup
      */
     public MemcgKmem memcgKmem() {
-        return memcgKmem;
+        return slab.memcgKmem();
     }
 
     /**
@@ -432,7 +427,7 @@ public final class SimKernel {
     }
 
     private void setupHotplugStates(VariantFlags flags, Smpcfd smpcfd) {
-        hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slabCaches::slubCpuDead));
+        hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slab.hotplug()::slubCpuDead));
         hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, pageAllocStep(flags));
         hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));

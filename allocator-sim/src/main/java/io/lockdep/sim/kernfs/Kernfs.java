@@ -145,6 +145,24 @@ public final class Kernfs {
     }
 
     /**
+     * Lists a directory ({@code kernfs_fop_readdir}).
+     *
+     * @param path from the root
+     * @return the names in it, none if there is no such directory
+     */
+    public List<String> readdir(String path) {
+        KernfsNode directory = walk(path);
+        kernfsMutex.lock();
+        try {
+            return directory == null
+                    ? List.of()
+                    : List.copyOf(directory.children().keySet());
+        } finally {
+            kernfsMutex.unlock();
+        }
+    }
+
+    /**
      * Removes a node with everything below ({@code kernfs_remove}): lets no new user in, then waits for those that there
      * are, node by node. The caller must not be one of them.
      *

@@ -24,7 +24,7 @@ public final class IsolatedRange {
      * @return true if the range can go offline
      */
     public boolean testPagesIsolated() {
-        return zone.testPagesIsolated(start, end());
+        return zone.isolation().testPagesIsolated(start, end());
     }
 
     /**
@@ -59,10 +59,10 @@ public final class IsolatedRange {
 
     /** Takes the range, which is wholly free, out of its zone ({@code offline_isolated_pages}). */
     public void offline() {
-        zone.offlineIsolatedPages(start, end());
+        zone.span().offlineIsolatedPages(start, end());
         // The table of pageblocks stays and is that of a fresh range when it comes online again.
         for (int block = 0; block < types.length; block++) {
-            zone.unisolatePageblock(start + block * PageBlocks.PAGES, types[block]);
+            zone.isolation().unisolate(start + block * PageBlocks.PAGES, types[block]);
         }
     }
 
@@ -100,7 +100,7 @@ public final class IsolatedRange {
 
     void undo(int blocks) {
         for (int block = 0; block < blocks; block++) {
-            zone.unisolatePageblock(start + block * PageBlocks.PAGES, types[block]);
+            zone.isolation().unisolate(start + block * PageBlocks.PAGES, types[block]);
         }
     }
 }

@@ -36,7 +36,7 @@ public final class PageIsolation {
     public @Nullable IsolatedRange startIsolatePageRange(Zone zone, int start, int end) {
         Migratetype[] types = new Migratetype[(end - start) / PageBlocks.PAGES];
         for (int block = 0; block < types.length; block++) {
-            Migratetype before = zone.isolatePageblock(start + block * PageBlocks.PAGES);
+            Migratetype before = zone.isolation().isolate(start + block * PageBlocks.PAGES);
             if (before == null) {
                 new IsolatedRange(zone, start, types).undo(block);
                 return null;

@@ -3,18 +3,16 @@ package io.lockdep.sim.memory;
 import io.lockdep.Lockdep;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A range of page frames with one set of free lists; {@code struct zone}.
+ * A range of page frames with one set of free lists; {@code struct zone}. Which frames they are is up to its
+ * {@link ZoneSpan}; pageblocks are taken out of allocation by its {@link PageblockIsolation}.
  *
  * <p>Lock order: a CPU's {@code cpu.run} before {@code &zone->lock}; nothing is taken under {@code &zone->lock}.
  */
 public final class Zone {
 
     private final ZoneType type;
-    private final int startPfn;
-    private final int pages;
     private final Memmap memmap;
     private final PageBlocks blocks;
     private final BuddyLists buddy;
@@ -22,8 +20,8 @@ public final class Zone {
     private final PerCpuPages[] pcp;
     private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "&zone->lock");
 
-    /** Pages that are memory just now ({@code zone->present_pages}); the rest of the span is offline. */
-    private volatile int presentPages;
+    private final ZoneSpan span;
+    private final PageblockIsolation isolation;
 
     /** Pages handed out and not yet given back, counted apart from the lists so that both can be compared. */
     private final AtomicInteger allocated = new AtomicInteger();
@@ -65,9 +63,6 @@ public final class Zone {
             throw new IllegalArgumentException(type + " begins inside a block of the highest order");
         }
         this.type = type;
-        this.startPfn = startPfn;
-        this.pages = pages;
-        this.presentPages = presentPages;
         this.memmap = memmap;
         this.watermarks = watermarks;
         blocks = new PageBlocks(startPfn + pages);
@@ -76,7 +71,22 @@ public final class Zone {
         for (int cpu = 0; cpu < possibleCpus; cpu++) {
             pcp[cpu] = new PerCpuPages(memmap);
         }
-        freeAllBootmem();
+        isolation = new PageblockIsolation(type, lock, memmap, blocks, buddy);
+        span = new ZoneSpan(startPfn, pages, lock, memmap, blocks, buddy);
+        span.freeAllBootmem(presentPages);
+    }
+
+    /**
+     * Its page frames.
+     *
+     * @return where they come and go
+     */
+    public ZoneSpan span() {
+        return span;
+    }
+
+    PageblockIsolation isolation() {
+        return isolation;
     }
 
     /**
@@ -94,7 +104,7 @@ public final class Zone {
      * @return a page frame number
      */
     public int startPfn() {
-        return startPfn;
+        return span.startPfn();
     }
 
     /**
@@ -103,7 +113,7 @@ public final class Zone {
      * @return pages that it spans, some of which can be offline
      */
     public int pages() {
-        return pages;
+        return span.pages();
     }
 
     /**
@@ -112,7 +122,7 @@ public final class Zone {
      * @return pages that are memory
      */
     public int presentPages() {
-        return presentPages;
+        return span.presentPages();
     }
 
     /**
@@ -173,25 +183,8 @@ public final class Zone {
     /** Gives the per-CPU lists their real sizes ({@code setup_per_cpu_pageset}). */
     public void setupPageset() {
         for (PerCpuPages lists : pcp) {
-            lists.update(PcpSizes.of(presentPages));
+            lists.update(PcpSizes.of(presentPages()));
         }
-    }
-
-    /**
-     * Counts pages that are offline.
-     *
-     * @param start first page
-     * @param end page behind the last
-     * @return how many; exact at rest
-     */
-    public int offlinePages(int start, int end) {
-        int offline = 0;
-        for (int pfn = start; pfn < end; pfn++) {
-            if (memmap.flags(pfn) == Memmap.OFFLINE) {
-                offline++;
-            }
-        }
-        return offline;
     }
 
     /** Lets the per-CPU lists keep nothing ({@code __zone_set_pageset_high_and_batch(zone, 0, 1)}). */
@@ -208,7 +201,7 @@ public final class Zone {
      * @return true even if the page is offline
      */
     public boolean contains(int pfn) {
-        return pfn >= startPfn && pfn < startPfn + pages;
+        return span.contains(pfn);
     }
 
     Memmap memmap() {
@@ -300,144 +293,11 @@ public final class Zone {
     }
 
     /**
-     * Takes a pageblock out of allocation unless somebody else has, or something in it cannot be moved
-     * ({@code set_migratetype_isolate}).
-     *
-     * @return what it was, or null if it stays that
-     */
-    @Nullable
-    Migratetype isolatePageblock(int pfn) {
-        lock.lock();
-        try {
-            Migratetype before = blocks.typeOf(pfn);
-            if (before == Migratetype.ISOLATE || hasUnmovablePages(pfn)) {
-                return null;
-            }
-            blocks.setTypeOf(pfn, Migratetype.ISOLATE);
-            buddy.moveFreePages(pfn, Migratetype.ISOLATE);
-            return before;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives a pageblock back to allocation ({@code unset_migratetype_isolate}). */
-    void unisolatePageblock(int pfn, Migratetype type) {
-        lock.lock();
-        try {
-            blocks.setTypeOf(pfn, type);
-            if (memmap.flags(pfn) == Memmap.BUDDY && memmap.order(pfn) == PageBlocks.ORDER) {
-                // Freed anew, because it may have a free neighbour that it had to stay apart from.
-                buddy.takeOut(pfn);
-                buddy.freeOnePage(pfn, PageBlocks.ORDER, type);
-            } else {
-                buddy.moveFreePages(pfn, type);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether all pages of a range are on the isolated lists ({@code test_pages_isolated}). */
-    boolean testPagesIsolated(int start, int end) {
-        lock.lock();
-        try {
-            int pfn = start;
-            while (pfn < end) {
-                if (memmap.flags(pfn) != Memmap.BUDDY || memmap.listType(pfn) != Migratetype.ISOLATE) {
-                    return false;
-                }
-                pfn += 1 << memmap.order(pfn);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes a range that is wholly isolated and free out of the zone ({@code __offline_isolated_pages}). */
-    void offlineIsolatedPages(int start, int end) {
-        lock.lock();
-        try {
-            int pfn = start;
-            while (pfn < end) {
-                int block = 1 << memmap.order(pfn);
-                buddy.takeOut(pfn);
-                for (int page = pfn; page < pfn + block; page++) {
-                    memmap.setState(page, Memmap.OFFLINE, 0);
-                }
-                pfn += block;
-            }
-            presentPages = presentPages() - (end - start);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Frees a range that is offline, in the largest blocks ({@code online_pages_range}).
-     *
-     * @param start first page, a multiple of 1024
-     * @param end page behind the last, a multiple of 1024
-     */
-    public void onlinePagesRange(int start, int end) {
-        lock.lock();
-        try {
-            for (int page = start; page < end; page++) {
-                memmap.setState(page, (byte) 0, 0);
-            }
-            for (int pfn = start; pfn < end; pfn += BuddyLists.LARGEST_BLOCK) {
-                buddy.freeOnePage(pfn, BuddyLists.MAX_ORDER - 1, blocks.typeOf(pfn));
-            }
-            presentPages = presentPages() + (end - start);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
      * New marks after the machine has changed ({@code setup_per_zone_wmarks}).
      *
      * @param marks pages to keep free
      */
     public void setWatermarks(Watermarks marks) {
         watermarks = marks;
-    }
-
-    /**
-     * {@code has_unmovable_pages}: free pages, on whatever list, do no harm, and in ZONE_MOVABLE nothing does, because
-     * everything in there can be moved some time.
-     */
-    private boolean hasUnmovablePages(int blockStart) {
-        if (type == ZoneType.MOVABLE) {
-            return false;
-        }
-        int pfn = blockStart;
-        while (pfn < blockStart + PageBlocks.PAGES) {
-            if (memmap.flags(pfn) == Memmap.ALLOCATED && memmap.mapping(pfn) == null) {
-                return true;
-            }
-            pfn += 1 << memmap.order(pfn);
-        }
-        return false;
-    }
-
-    private void freeAllBootmem() {
-        lock.lock();
-        try {
-            int pfn = startPfn;
-            int left = presentPages;
-            while (left > 0) {
-                int order = Math.min(BuddyLists.MAX_ORDER - 1, 31 - Integer.numberOfLeadingZeros(left));
-                buddy.freeOnePage(pfn, order, blocks.typeOf(pfn));
-                pfn += 1 << order;
-                left -= 1 << order;
-            }
-            for (int absent = startPfn + presentPages; absent < startPfn + pages; absent++) {
-                memmap.setState(absent, Memmap.OFFLINE, 0);
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 }

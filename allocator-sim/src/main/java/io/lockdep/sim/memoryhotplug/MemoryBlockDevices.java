@@ -5,12 +5,15 @@ import io.lockdep.sim.kernfs.Kernfs;
 import io.lockdep.sim.kernfs.KernfsNode;
 import io.lockdep.sim.kernfs.KernfsOps;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 
 /**
  * The memory blocks as devices in sysfs: {@code /devices/system/memory/memoryN/state} switches one on and off, and
  * {@code unbind} of the driver that brought a block takes it away; drivers/base/memory.c and drivers/dax/kmem.c.
  *
  * <p>A write holds an active reference to the file, and removal of the block waits for it.
+ *
+ * <p>Departure: a block belongs to one zone, so there is no {@code online_kernel} and {@code online_movable}.
  */
 final class MemoryBlockDevices {
 
@@ -82,20 +85,24 @@ final class MemoryBlockDevices {
 
         @Override
         public int write(String text) {
+            return switch (text) {
+                case "online" -> store(text, hotplug::deviceOnline);
+                case "offline" -> store(text, hotplug::deviceOffline);
+                default -> Errno.EINVAL;
+            };
+        }
+
+        private int store(String text, ToIntFunction<MemoryBlock> change) {
             int rc = deviceHotplugLock.lockDeviceHotplugSysfs();
             if (rc != 0) {
                 return rc;
             }
             try {
-                rc = switch (text) {
-                    case "online", "online_movable" -> hotplug.deviceOnline(block);
-                    case "offline" -> hotplug.deviceOffline(block);
-                    default -> Errno.EINVAL;
-                };
-                return rc == 0 ? text.length() : rc;
+                rc = change.applyAsInt(block);
             } finally {
                 deviceHotplugLock.unlockDeviceHotplug();
             }
+            return rc == MemoryHotplug.NOTHING_TO_DO ? Errno.EINVAL : rc < 0 ? rc : text.length();
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class MemoryHotplug {
 
+    /** What {@code device_online} and {@code device_offline} return when the device is in that state already. */
+    static final int NOTHING_TO_DO = 1;
+
     private final DeviceHotplugLock deviceHotplugLock;
     private final MemHotplugLock memHotplugLock;
     private final List<MemoryBlock> blocks;
@@ -129,10 +132,11 @@ public final class MemoryHotplug {
     int deviceOnline(MemoryBlock block) {
         block.devMutex().lock();
         try {
-            if (block.state() == MemoryBlock.State.OFFLINE) {
-                onlinePages(block);
-                block.setState(MemoryBlock.State.ONLINE);
+            if (block.state() != MemoryBlock.State.OFFLINE) {
+                return NOTHING_TO_DO;
             }
+            onlinePages(block);
+            block.setState(MemoryBlock.State.ONLINE);
             return 0;
         } finally {
             block.devMutex().unlock();
@@ -144,7 +148,7 @@ public final class MemoryHotplug {
         block.devMutex().lock();
         try {
             if (block.state() != MemoryBlock.State.ONLINE) {
-                return 0;
+                return NOTHING_TO_DO;
             }
             int rc = offlineLocked(block);
             if (rc == 0) {
@@ -174,7 +178,7 @@ public final class MemoryHotplug {
         try {
             boolean populated = zone.presentPages() > 0;
             notifiers.notifyAll(MemoryAction.GOING_ONLINE);
-            zone.onlinePagesRange(block.startPfn(), block.endPfn());
+            zone.span().onlinePagesRange(block.startPfn(), block.endPfn());
             sizes.changed(zone, populated);
             notifiers.notifyAll(MemoryAction.ONLINE);
         } finally {

@@ -1,39 +1,54 @@
 package io.lockdep.sim.memoryhotplug;
 
+import io.lockdep.Lockdep;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /**
  * Who is told when memory comes and goes; {@code memory_notify} of drivers/base/memory.c. They are called with
- * {@code mem_hotplug_lock} held by the writer.
+ * {@code mem_hotplug_lock} held by the writer, and with {@code (memory_chain).rwsem} as readers.
  *
- * <p>Departure: no {@code (memory_chain).rwsem}; callbacks are registered at boot and never taken away.
+ * <p>Departure: nobody refuses what happens (no {@code NOTIFY_BAD}).
  */
 public final class MemoryNotifiers {
 
-    private final List<Consumer<MemoryAction>> chain = new CopyOnWriteArrayList<>();
+    private final ReentrantReadWriteLock rwsem = Lockdep.name(new ReentrantReadWriteLock(true), "(memory_chain).rwsem");
+
+    /** Guarded by {@link #rwsem}. */
+    private final List<Consumer<MemoryAction>> chain = new ArrayList<>();
 
     /** Makes an empty chain. */
     public MemoryNotifiers() {}
 
     /**
-     * Adds a callback ({@code register_memory_notifier}).
+     * Adds a callback ({@code register_memory_notifier}, {@code blocking_notifier_chain_register}).
      *
      * @param callback who wants to know
      */
     public void register(Consumer<MemoryAction> callback) {
-        chain.add(callback);
+        rwsem.writeLock().lock();
+        try {
+            chain.add(callback);
+        } finally {
+            rwsem.writeLock().unlock();
+        }
     }
 
     /**
-     * Tells everybody in turn.
+     * Tells everybody in turn ({@code memory_notify}, {@code blocking_notifier_call_chain}).
      *
      * @param action what happens
      */
     public void notifyAll(MemoryAction action) {
-        for (Consumer<MemoryAction> callback : chain) {
-            callback.accept(action);
+        rwsem.readLock().lock();
+        try {
+            for (Consumer<MemoryAction> callback : chain) {
+                callback.accept(action);
+            }
+        } finally {
+            rwsem.readLock().unlock();
         }
     }
 }

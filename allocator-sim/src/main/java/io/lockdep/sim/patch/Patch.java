@@ -60,17 +60,21 @@ public enum Patch {
     MEM_BEGIN_TAKES_CPUS,
     /** Reading a slab's sysfs file takes the memory hotplug lock (until e4f8e513c3d3). */
     SLAB_SHOW_TAKES_MEMS,
-    /** Creating, destroying and shrinking a cache take both hotplug locks (until 5.12). */
+    /** Creating, destroying and shrinking a cache take both hotplug locks (until 7e1fa93deff4 and 59450bbc12be, 5.12). */
     SLAB_TAKES_HOTPLUG_LOCKS,
-    /** Writing a cache's sysfs file {@code shrink} only tries to get the hotplug locks (proposed in April 2020). */
+    /** Writing a cache's sysfs file {@code shrink} only tries to get the hotplug locks (proposed in April 2020, not merged). */
     SLAB_SHRINK_TRYLOCKS,
-    /** Writing {@code shrink} takes {@code slab_mutex}, to shrink the caches of memory cgroups too (04f768a39d55). */
+    /** Writing {@code shrink} takes {@code slab_mutex}, to shrink the caches of cgroups too (04f768a39d55, 5.4 to 5.8). */
     SLAB_SHRINK_TAKES_SLAB_MUTEX,
+    /** Writing to a cache's file takes {@code slab_mutex}, to write to the caches of cgroups too (107dab5c92d5, to 5.8). */
+    SLAB_STORE_TAKES_SLAB_MUTEX,
+    /** Memory cgroups have no caches of their own (9855609bde03, 5.9). */
+    MEMCG_SHARES_CACHES,
     /** CPUs are made to give up slabs by works under {@code flush_lock} instead of interrupts (5a836bf6b09f, 5.15). */
     SLAB_FLUSH_WORKS,
-    /** {@code flush_lock} is taken before the CPU hotplug lock (linux-next before 5.15). */
+    /** {@code flush_lock} is taken before the CPU hotplug lock, by who destroys a cache too (linux-next 20210809). */
     SLAB_FLUSH_LOCK_FIRST,
-    /** A destroyed cache leaves sysfs when no lock is held (0495e337b703, 6.0). */
+    /** A destroyed cache leaves sysfs when no lock is held (until d50d82faa0c9, 4.18; since 0495e337b703, 6.0). */
     SLAB_UNLINK_OUTSIDE_MUTEX,
     /** {@code __build_all_zonelists} runs under {@code stop_machine} (until 11cd8638c37f, 4.14). */
     ZONELISTS_STOP_MACHINE,
@@ -79,10 +83,12 @@ public enum Patch {
 
     // S3: mempools, the example of David Rientjes.
 
-    /** A pool may use the page allocator's reserves when its own reserve is empty (f9054c70d28b, 4.6). */
+    /** A pool may use the page allocator's reserves when its own reserve is empty (f9054c70d28b, 4.6 and 4.7). */
     MEMPOOL_DIPS_WHEN_EMPTY,
-    /** A pool may use the page allocator's reserves for victims of the OOM killer (RFC of July 2016). */
+    /** An empty pool may use the page allocator's reserves for victims of the OOM killer (RFC of 18 July 2016). */
     MEMPOOL_DIPS_FOR_VICTIMS,
+    /** Victims of the OOM killer get half of the reserves instead of all (cd04ae1e2dc8, 4.14). */
+    OOM_VICTIMS_GET_HALF,
     /** dm-crypt serialises requests that wait for pages (7145c241a1bf, 4.0). */
     BIO_ALLOC_LOCK,
     /** A user of the pool takes a mutex while it has an element, instead of handing the element off first. */

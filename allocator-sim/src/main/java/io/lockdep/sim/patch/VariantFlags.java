@@ -19,6 +19,8 @@ public record VariantFlags(Set<Patch> patches) {
             Patch.BIO_ALLOC_LOCK,
             Patch.SLAB_SHOW_TAKES_MEMS,
             Patch.SLAB_TAKES_HOTPLUG_LOCKS,
+            Patch.SLAB_STORE_TAKES_SLAB_MUTEX,
+            Patch.SLAB_UNLINK_OUTSIDE_MUTEX,
             Patch.ZONELISTS_STOP_MACHINE,
             Patch.MEM_REMOVE_UNDER_LOCK));
 
@@ -33,24 +35,27 @@ public record VariantFlags(Set<Patch> patches) {
             Patch.CPU_HOTPLUG_RWSEM, Patch.CPUHP_THREADS, Patch.MEM_HOTPLUG_RWSEM, Patch.MEM_BEGIN_TAKES_CPUS);
 
     /** Linux 4.14. */
-    public static final VariantFlags K4_14 = K4_13.with(Patch.SPLIT_CPUHP_MAPS).without(Patch.ZONELISTS_STOP_MACHINE);
+    public static final VariantFlags K4_14 =
+            K4_13.with(Patch.SPLIT_CPUHP_MAPS, Patch.OOM_VICTIMS_GET_HALF).without(Patch.ZONELISTS_STOP_MACHINE);
 
     /** Linux 4.16. */
     public static final VariantFlags K4_16 =
             K4_14.with(Patch.PAGEVEC_OF_15).without(Patch.LRU_DRAIN_TAKES_HOTPLUG_LOCK);
 
     /** Linux 5.3. */
-    public static final VariantFlags K5_3 = K4_16;
+    public static final VariantFlags K5_3 = K4_16.without(Patch.SLAB_UNLINK_OUTSIDE_MUTEX);
 
     /** Linux 5.4. */
-    public static final VariantFlags K5_4 = K5_3.without(Patch.SLAB_SHOW_TAKES_MEMS);
+    public static final VariantFlags K5_4 =
+            K5_3.with(Patch.SLAB_SHRINK_TAKES_SLAB_MUTEX).without(Patch.SLAB_SHOW_TAKES_MEMS);
 
     /** Linux 5.8. */
     public static final VariantFlags K5_8 =
             K5_4.with(Patch.LRU_DRAIN_PIGGYBACKS).without(Patch.MEM_REMOVE_UNDER_LOCK);
 
     /** Linux 5.10. */
-    public static final VariantFlags K5_10 = K5_8.with(Patch.OFFLINE_DRAINS_AGAIN);
+    public static final VariantFlags K5_10 = K5_8.with(Patch.OFFLINE_DRAINS_AGAIN, Patch.MEMCG_SHARES_CACHES)
+            .without(Patch.SLAB_SHRINK_TAKES_SLAB_MUTEX, Patch.SLAB_STORE_TAKES_SLAB_MUTEX);
 
     /**
      * Linux 5.15, in which everything that the scenarios are about is fixed; with one later fix (0495e337b703), without

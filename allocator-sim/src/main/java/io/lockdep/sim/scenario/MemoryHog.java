@@ -15,7 +15,7 @@ final class MemoryHog {
 
     MemoryHog(SimKernel kernel) {
         this.kernel = kernel;
-        zone = kernel.zones().get(0);
+        zone = kernel.zones().get(kernel.zones().size() - 1);
         mm = new AnonymousMemory(kernel.pages());
     }
 

@@ -2,7 +2,6 @@ package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
-import io.lockdep.sim.memory.ZoneType;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.memoryhotplug.MemoryHotplug;
 import io.lockdep.sim.memoryhotplug.MemorySysfs;
@@ -12,44 +11,40 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What the scenarios of memory hotplug do under stress: blocks come and go while their pages are in use.
+ * What the scenarios of memory hotplug do under stress: blocks come and go while their pages are in use. One instance per
+ * scenario, so that several scenarios can be at work on one machine.
  */
 final class MemoryHotplugRoles {
 
     private static final int PAGES = 400;
 
     /** Rounds that bring nothing, and for how long, before memory is said never to go offline. */
-    private static final int ROUNDS = 1000;
+    static final int ROUNDS = 1000;
 
-    private static final Duration LONG = Duration.ofSeconds(2);
+    static final Duration LONG = Duration.ofSeconds(2);
 
     private final SimKernel kernel;
     private final MemoryHotplug hotplug;
     private final MemorySysfs sysfs;
+    private final Role modules;
 
-    MemoryHotplugRoles(SimKernel kernel) {
+    MemoryHotplugRoles(SimKernel kernel, String driver) {
         this.kernel = kernel;
         hotplug = kernel.memoryHotplug();
         sysfs = new MemorySysfs(kernel.sysfs());
+        modules = new SlabRoles(kernel, driver).modules();
         // Memory that cannot go offline must not keep a run from ending.
         kernel.progress().endAfter(ROUNDS, LONG);
     }
 
     List<Role> all() {
         return List.of(
-                Role.of("bash", 0, this::toggle),
+                new MemoryOffliner(kernel).role(),
                 Role.of("daxctl", 1, random -> unbind(block(random))),
                 Role.of("kacpi_hotplug", 0, random -> hotplug.addMemory(block(random))),
-                Role.of("modprobe", 1, random -> MaskReader.countCpusAndZones(kernel)),
+                modules,
                 Role.of("munmap", 1, this::touchAndUnmap),
                 Role.of("cat", 0, random -> kernel.pageCache().readahead(1 + random.nextInt(PAGES))));
-    }
-
-    private void toggle(RandomGenerator random) {
-        MemoryBlock block = block(random);
-        if (block.zone().type() == ZoneType.MOVABLE) {
-            sysfs.setState(block, block.state() == MemoryBlock.State.ONLINE ? "offline" : "online");
-        }
     }
 
     private void unbind(MemoryBlock block) {

@@ -1,57 +1,39 @@
 package io.lockdep.sim.scenario;
 
-import io.lockdep.Lockdep;
 import io.lockdep.sim.kernel.SimKernel;
-import io.lockdep.sim.memoryhotplug.DeviceHotplugLock;
-import io.lockdep.sim.memoryhotplug.MemoryAction;
-import java.util.concurrent.locks.ReentrantLock;
+import io.lockdep.sim.memory.ZoneType;
+import io.lockdep.sim.memoryhotplug.MemoryBlock;
+import io.lockdep.sim.memoryhotplug.MemoryHotplug;
+import io.lockdep.sim.memoryhotplug.MemorySysfs;
+import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
- * Tries to take a block of memory offline and gives up when everybody has been told; {@code state_store},
- * {@code device_offline} and {@code __offline_pages} of 5.3 up to {@code memory_notify}, with a block that cannot go.
- *
- * <p>{@code device_hotplug_lock} is taken by trylock: who finds it taken restarts the system call.
+ * Who switches blocks of movable memory off and on under stress. Several may do so on one machine: whoever finds
+ * {@code device_hotplug_lock} taken restarts the system call.
  */
 final class MemoryOffliner {
 
-    private final SimKernel kernel;
-    private final DeviceHotplugLock deviceHotplugLock;
-    private final ReentrantLock devMutex = Lockdep.name(new ReentrantLock(), "&dev->mutex");
+    private final MemoryHotplug hotplug;
+    private final MemorySysfs sysfs;
 
     MemoryOffliner(SimKernel kernel) {
-        this.kernel = kernel;
-        deviceHotplugLock = kernel.memoryHotplug().deviceHotplugLock();
+        hotplug = kernel.memoryHotplug();
+        sysfs = new MemorySysfs(kernel.sysfs());
+        // Memory that cannot go offline must not keep a run from ending.
+        kernel.progress().endAfter(MemoryHotplugRoles.ROUNDS, MemoryHotplugRoles.LONG);
     }
 
-    /** {@code echo offline > state}. */
-    String stateStore() {
-        if (deviceHotplugLock.lockDeviceHotplugSysfs() != 0) {
-            return "-ERESTARTNOINTR";
-        }
-        try {
-            deviceOffline();
-        } finally {
-            deviceHotplugLock.unlockDeviceHotplug();
-        }
-        return "MEM_GOING_OFFLINE, then MEM_CANCEL_OFFLINE";
+    /** One system call of {@code echo offline > state}, or {@code online}. */
+    Role role() {
+        return Role.of("bash", 0, this::toggle);
     }
 
-    private void deviceOffline() {
-        devMutex.lock();
-        try {
-            offlinePages();
-        } finally {
-            devMutex.unlock();
-        }
-    }
-
-    private void offlinePages() {
-        kernel.memHotplugLock().memHotplugBegin();
-        try {
-            kernel.memoryHotplug().notifiers().notifyAll(MemoryAction.GOING_OFFLINE);
-            kernel.memoryHotplug().notifiers().notifyAll(MemoryAction.CANCEL_OFFLINE);
-        } finally {
-            kernel.memHotplugLock().memHotplugDone();
+    private void toggle(RandomGenerator random) {
+        List<MemoryBlock> blocks = hotplug.blocks();
+        MemoryBlock block = blocks.get(random.nextInt(blocks.size()));
+        if (block.zone().type() == ZoneType.MOVABLE) {
+            sysfs.setState(block, block.state() == MemoryBlock.State.ONLINE ? "offline" : "online");
         }
     }
 }

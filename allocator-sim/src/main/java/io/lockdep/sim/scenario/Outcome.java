@@ -13,14 +13,27 @@ import java.util.List;
  * @param violations what is wrong, one sentence each, with the number of the invariant first
  * @param stalls where the machine made no progress until the script ended it: what is held, what is waited for and
  *     where the pages are, in a few lines each
+ * @param failures system calls that failed though nothing was in their way, each with its error number first
  */
-public record Outcome(List<String> held, List<String> violations, List<String> stalls) {
+public record Outcome(List<String> held, List<String> violations, List<String> stalls, List<String> failures) {
 
     /** Takes copies. */
     public Outcome {
         held = List.copyOf(held);
         violations = List.copyOf(violations);
         stalls = List.copyOf(stalls);
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * How a run ended in which nobody was refused anything.
+     *
+     * @param held the invariants that hold
+     * @param violations what is wrong, with the number of the invariant first
+     * @param stalls where the machine made no progress
+     */
+    public Outcome(List<String> held, List<String> violations, List<String> stalls) {
+        this(held, violations, stalls, List.of());
     }
 
     /**
@@ -45,6 +58,18 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
     }
 
     /**
+     * This outcome with more violations.
+     *
+     * @param more what else is wrong, one sentence each
+     * @return an outcome with all of them
+     */
+    public Outcome violated(List<String> more) {
+        List<String> all = new ArrayList<>(violations);
+        all.addAll(more);
+        return new Outcome(held, all, stalls);
+    }
+
+    /**
      * This outcome after the machine had made no progress.
      *
      * @param stall what a progress watchdog said
@@ -53,6 +78,18 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
     public Outcome stalled(String stall) {
         List<String> all = new ArrayList<>(stalls);
         all.add(stall);
-        return new Outcome(held, violations, all);
+        return new Outcome(held, violations, all, failures);
+    }
+
+    /**
+     * This outcome after system calls had failed that have no reason to, as far as their callers know.
+     *
+     * @param more which ones, each with its error number first
+     * @return an outcome with more failures
+     */
+    public Outcome failed(List<String> more) {
+        List<String> all = new ArrayList<>(failures);
+        all.addAll(more);
+        return new Outcome(held, violations, stalls, all);
     }
 }

@@ -1,6 +1,7 @@
 package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.devtmpfs.MsrModule;
+import io.lockdep.sim.fs.Errno;
 import io.lockdep.sim.fs.Pipe;
 import io.lockdep.sim.fs.Splice;
 import io.lockdep.sim.kernel.SimConfig;
@@ -69,7 +70,7 @@ public final class S1 implements Scenario {
         } else {
             stage.turn("P", modprobe, () -> loadMsr(kernel));
             stage.turn("X", splice, () -> spliceTo(file, kernel));
-            stage.turn("F", fcntl, () -> seal(file, trace));
+            stage.turn("F", fcntl, () -> seal(file, stage, trace));
         }
         stage.runPendingWorks("C");
         splice.turn(() -> {
@@ -115,7 +116,7 @@ public final class S1 implements Scenario {
                 + String.join(", ", kernel.devtmpfs().superblock().root().iterateDir());
     }
 
-    private static String spliceTo(ShmemInode file, SimKernel kernel) {
+    static String spliceTo(ShmemInode file, SimKernel kernel) {
         Pipe pipe = new Pipe(kernel.pages());
         for (int i = 0; i < PAGES; i++) {
             pipe.pipeWrite(i);
@@ -127,9 +128,10 @@ public final class S1 implements Scenario {
                 + kernel.lruCache().pagevecCount(SECOND_CPU);
     }
 
-    private static String seal(ShmemInode file, Tracepoints trace) {
-        String result = file.shmemAddSeals(EnumSet.of(Seal.WRITE)).name();
-        trace.emit("fcntl_add_seals", result, 1);
+    static String seal(ShmemInode file, Stage stage, Tracepoints trace) {
+        Errno result = file.shmemAddSeals(EnumSet.of(Seal.WRITE));
+        stage.returned("fcntl(F_ADD_SEALS)", result);
+        trace.emit("fcntl_add_seals", result.name(), 1);
         return "F_SEAL_WRITE: " + result;
     }
 

@@ -3,6 +3,7 @@ package io.lockdep.sim.scenario;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.kernfs.OpenFile;
+import io.lockdep.sim.memoryhotplug.MemoryBlock;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.List;
@@ -30,10 +31,11 @@ public final class S2 implements Scenario {
 
     @Override
     public Outcome run(Variant variant, Narrator narrator, Tracepoints trace) {
-        Stage stage = Stage.boot(SimConfig.small(), synopsis, variant, narrator, trace);
+        Stage stage = Stage.boot(SimConfig.hotpluggable(0), synopsis, variant, narrator, trace);
         SimKernel kernel = stage.kernel();
         CgroupLife life = new CgroupLife(kernel, "fuse_request");
-        MemoryOffliner offliner = new MemoryOffliner(kernel);
+        MemoryAdmin memory = new MemoryAdmin(kernel);
+        MemoryBlock block = memory.fromEnd(0);
         Actor task = stage.actor("systemd", 0);
         Actor cat = stage.actor("cat", 0);
         Actor admin = stage.actor("bash", 0);
@@ -45,12 +47,12 @@ public final class S2 implements Scenario {
         }
         stage.runPendingWorks("K1");
         if (catFirst) {
-            stage.turn("O", admin, offliner::stateStore);
+            stage.turn("O", admin, () -> memory.offline(block));
         }
         stage.turn("B", task, life::end);
         stage.runPendingWorks("K2");
         if (!catFirst) {
-            stage.turn("O", admin, offliner::stateStore);
+            stage.turn("O", admin, () -> memory.offline(block));
             stage.turn("R", cat, () -> read(kernel, life.file("total_objects")));
         }
         return stage.finish();
@@ -58,7 +60,7 @@ public final class S2 implements Scenario {
 
     @Override
     public List<Role> roles(SimKernel kernel) {
-        SlabRoles slab = new SlabRoles(kernel);
+        SlabRoles slab = new SlabRoles(kernel, "fuse");
         return List.of(slab.cgroups(), slab.modules(), slab.reader(), slab.offliner());
     }
 

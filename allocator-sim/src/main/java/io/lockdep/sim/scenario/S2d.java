@@ -3,8 +3,6 @@ package io.lockdep.sim.scenario;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
-import io.lockdep.sim.memoryhotplug.MemoryHotplug;
-import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.List;
@@ -27,42 +25,23 @@ public final class S2d implements Scenario {
     @Override
     public Outcome run(Variant variant, Narrator narrator, Tracepoints trace) {
         Stage stage = Stage.boot(SimConfig.hotpluggable(0), synopsis, variant, narrator, trace);
-        SimKernel kernel = stage.kernel();
         Actor admin = stage.actor("bash", 0);
         Actor driver = stage.actor("daxctl", 0);
         Actor firmware = stage.actor("kacpi_hotplug", 0);
-        MemorySysfs sysfs = new MemorySysfs(kernel.sysfs());
-        List<MemoryBlock> blocks = kernel.memoryHotplug().blocks();
-        MemoryBlock last = blocks.get(blocks.size() - 1);
-        MemoryBlock other = blocks.get(blocks.size() - 2);
+        MemoryAdmin memory = new MemoryAdmin(stage.kernel());
+        MemoryBlock last = memory.fromEnd(0);
+        MemoryBlock other = memory.fromEnd(1);
         stage.start();
-        stage.turn("A", admin, () -> account(last, sysfs.setState(last, "offline")));
-        stage.turn("B", driver, () -> unbind(sysfs, other));
-        stage.turn("B", driver, () -> unbind(sysfs, last));
-        stage.turn("C", firmware, () -> add(kernel.memoryHotplug(), last));
-        stage.turn("A", admin, () -> account(last, sysfs.setState(last, "online")));
+        stage.turn("A", admin, () -> memory.offline(last));
+        stage.turn("B", driver, () -> memory.unbind(other));
+        stage.turn("B", driver, () -> memory.unbind(last));
+        stage.turn("C", firmware, () -> memory.add(last));
+        stage.turn("A", admin, () -> memory.online(last));
         return stage.finish();
     }
 
     @Override
     public List<Role> roles(SimKernel kernel) {
-        return new MemoryHotplugRoles(kernel).all();
-    }
-
-    private static String unbind(MemorySysfs sysfs, MemoryBlock block) {
-        try {
-            return account(block, sysfs.unbind(block));
-        } catch (IllegalMonitorStateException e) {
-            // Where the kernel would go on with a lock that is broken, Java refuses to release it.
-            return "memory block " + block.id() + ": a lock was released that nobody held";
-        }
-    }
-
-    private static String add(MemoryHotplug hotplug, MemoryBlock block) {
-        return account(block, hotplug.addMemory(block));
-    }
-
-    private static String account(MemoryBlock block, int rc) {
-        return "memory block " + block.id() + " is " + block.state() + ", returned " + rc;
+        return new MemoryHotplugRoles(kernel, "dax_kmem").all();
     }
 }

@@ -3,7 +3,6 @@ package io.lockdep.sim.scenario;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
-import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.List;
@@ -11,10 +10,12 @@ import java.util.List;
 /**
  * S2f: memory hotplug without the CPU hotplug lock, and an architecture that stops the machine when memory is added.
  *
- * <p>Actor A takes the two locks in the order that slab caches do. B plugs in memory, C switches it on and off again, B
- * takes it away.
+ * <p>Actor A loads a module, whose cache is created under the two locks in their usual order. B plugs in memory, C
+ * switches it on and off again, B takes it away. D is A again, who unloads the module.
  */
 public final class S2f implements Scenario {
+
+    private static final int OBJECT_SIZE = 320;
 
     private final Synopsis synopsis = Synopsis.read("S2f");
 
@@ -30,23 +31,21 @@ public final class S2f implements Scenario {
         Actor create = stage.actor("modprobe", 0);
         Actor firmware = stage.actor("kacpi_hotplug", 0);
         Actor admin = stage.actor("bash", 0);
-        MemorySysfs sysfs = new MemorySysfs(kernel.sysfs());
-        MemoryBlock block = kernel.memoryHotplug()
-                .blocks()
-                .get(kernel.memoryHotplug().blocks().size() - 1);
+        ModuleCache module = new ModuleCache(kernel, "nf_conntrack", OBJECT_SIZE);
+        MemoryAdmin memory = new MemoryAdmin(kernel);
+        MemoryBlock block = memory.fromEnd(0);
         stage.start();
-        stage.turn("A", create, () -> MaskReader.countCpusAndZones(kernel));
-        stage.turn(
-                "B", firmware, () -> S2e.account(block, kernel.memoryHotplug().addMemory(block)));
-        stage.turn("C", admin, () -> S2e.account(block, sysfs.setState(block, "online")));
-        stage.turn("C", admin, () -> S2e.account(block, sysfs.setState(block, "offline")));
-        stage.turn(
-                "B", firmware, () -> S2e.account(block, kernel.memoryHotplug().removeMemory(block)));
+        stage.turn("A", create, module::load);
+        stage.turn("B", firmware, () -> memory.add(block));
+        stage.turn("C", admin, () -> memory.online(block));
+        stage.turn("C", admin, () -> memory.offline(block));
+        stage.turn("B", firmware, () -> memory.remove(block));
+        stage.turn("D", create, module::unload);
         return stage.finish();
     }
 
     @Override
     public List<Role> roles(SimKernel kernel) {
-        return new MemoryHotplugRoles(kernel).all();
+        return new MemoryHotplugRoles(kernel, "pseries").all();
     }
 }

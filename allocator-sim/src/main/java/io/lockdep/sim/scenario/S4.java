@@ -5,7 +5,6 @@ import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.AnonymousMemory;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memoryhotplug.MemoryBlock;
-import io.lockdep.sim.memoryhotplug.MemorySysfs;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.script.StepGate;
@@ -53,6 +52,7 @@ public final class S4 implements Scenario {
         Actor admin = stage.actor("bash", BOOT_CPU);
         AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
         stage.start();
+        MemoryAdmin memory = new MemoryAdmin(kernel);
         int[] kernelPage = new int[1];
         stage.turn("A", boot, () -> {
             kernelPage[0] = kernel.pages().allocPagesNodemask(Gfp.KERNEL, 0);
@@ -63,13 +63,13 @@ public final class S4 implements Scenario {
         stage.turn("B", freer, () -> freeOnePage(kernel, anonymous));
         kernel.gates().stop(counted ? StepGate.DRAIN_COUNT_CHECKED : StepGate.RANGE_ISOLATED, admin);
         MemoryBlock block = block(variant, kernel, anonymous, kernelPage[0]);
-        stage.turn("C", admin, () -> offline(kernel, block));
+        stage.turn("C", admin, () -> memory.offline(block));
         stage.resume("B", freer);
         if (admin.isPaused()) {
             stage.resume("C", admin);
         }
         stage.turn("D", freer, () -> unmapRest(anonymous));
-        stage.turn("E", admin, () -> online(kernel, block));
+        stage.turn("E", admin, () -> memory.online(block));
         stage.turn("A", boot, () -> freeKernelPage(kernel, kernelPage[0]));
         stage.runPendingWorks("F");
         return stage.finish();
@@ -77,7 +77,7 @@ public final class S4 implements Scenario {
 
     @Override
     public List<Role> roles(SimKernel kernel) {
-        return new MemoryHotplugRoles(kernel).all();
+        return new MemoryHotplugRoles(kernel, "virtio_mem").all();
     }
 
     private static MemoryBlock block(Variant variant, SimKernel kernel, AnonymousMemory anonymous, int kernelPage) {
@@ -102,16 +102,6 @@ public final class S4 implements Scenario {
         Task.current().setCpu(SECOND_CPU);
         anonymous.unmapLast();
         return "pages mapped: " + anonymous.size();
-    }
-
-    private static String offline(SimKernel kernel, MemoryBlock block) {
-        int rc = new MemorySysfs(kernel.sysfs()).setState(block, "offline");
-        return "memory block " + block.id() + " is " + block.state() + ", write returned " + rc;
-    }
-
-    private static String online(SimKernel kernel, MemoryBlock block) {
-        int rc = new MemorySysfs(kernel.sysfs()).setState(block, "online");
-        return "memory block " + block.id() + " is " + block.state() + ", write returned " + rc;
     }
 
     private static String unmapRest(AnonymousMemory anonymous) {

@@ -9,31 +9,35 @@ import io.lockdep.sim.slab.SlabObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What the scenarios about slab have their threads do under stress. One instance serves one machine. */
+/**
+ * What the scenarios about slab have their threads do under stress. One instance per scenario: its caches have names of
+ * their own, so several can be at work on one machine, where each reads and shrinks also the caches of the others.
+ */
 final class SlabRoles {
 
-    private static final String SHARED = "fuse_request";
-    private static final int MODULES = 4;
+    private static final String DIRECTORY = "/kernel/slab";
     private static final int MAX_OBJECTS = 200;
     private static final int MAX_SIZE = 2_000;
+    private static final int MAX_CPU_PARTIAL = 31;
 
     private final SimKernel kernel;
-    private final MemoryOffliner offliner;
+    private final String driver;
 
-    /** Touched by the cgroups' thread only. */
+    /** Touched by the cgroups' thread only, like the next one. */
     private @Nullable KmemCache shared;
 
     private int cgroups;
 
-    private final AtomicInteger loaded = new AtomicInteger();
+    /** Touched by the modules' thread only. */
+    private int loaded;
 
-    SlabRoles(SimKernel kernel) {
+    /** Makes the roles; names of caches begin with {@code driver}. */
+    SlabRoles(SimKernel kernel, String driver) {
         this.kernel = kernel;
-        offliner = new MemoryOffliner(kernel);
+        this.driver = driver;
     }
 
     /** Cgroups that come, allocate from a cache and go; kworkers create and shut down their caches. */
@@ -48,7 +52,7 @@ final class SlabRoles {
     /** Modules that create a cache, use it and destroy it. */
     Role modules() {
         return Role.of("modprobe", 1, random -> {
-            String name = "module-" + loaded.incrementAndGet();
+            String name = driver + "-" + ++loaded;
             KmemCache cache = kernel.slabCaches().kmemCacheCreate(name, 1 + random.nextInt(MAX_SIZE), false);
             if (cache != null) {
                 allocate(cache, random).forEach(kernel.slub()::kmemCacheFree);
@@ -57,7 +61,7 @@ final class SlabRoles {
         });
     }
 
-    /** Who reads the caches' files. */
+    /** Who reads the files of caches. */
     Role reader() {
         return Role.of("cat", 1, random -> {
             OpenFile file = open(random.nextBoolean() ? "total_objects" : "objects", random);
@@ -67,19 +71,20 @@ final class SlabRoles {
         });
     }
 
-    /** Who writes to the caches' files {@code shrink}. */
-    Role shrinker() {
+    /** Who writes to the files {@code shrink} and {@code cpu_partial} of caches. */
+    Role writer() {
         return Role.of("slabinfo", 0, random -> {
-            OpenFile file = open("shrink", random);
+            boolean shrink = random.nextBoolean();
+            OpenFile file = open(shrink ? "shrink" : "cpu_partial", random);
             if (file != null) {
-                file.write("1\n");
+                file.write(shrink ? "1\n" : random.nextInt(MAX_CPU_PARTIAL) + "\n");
             }
         });
     }
 
-    /** Who tries to take memory offline. */
+    /** Who takes memory offline, which shrinks all caches, and online again. */
     Role offliner() {
-        return Role.of("bash", 0, random -> offliner.stateStore());
+        return new MemoryOffliner(kernel).role();
     }
 
     /** Who takes CPUs down and up. */
@@ -97,7 +102,8 @@ final class SlabRoles {
     private void liveAsCgroup(RandomGenerator random) {
         KmemCache root = shared;
         if (root == null) {
-            root = Objects.requireNonNull(kernel.slabCaches().kmemCacheCreate(SHARED, 192, false), "no memory");
+            root = Objects.requireNonNull(
+                    kernel.slabCaches().kmemCacheCreate(driver + "_request", 192, false), "no memory");
             shared = root;
         }
         Memcg memcg = new Memcg(cgroups++, "session.scope");
@@ -123,13 +129,13 @@ final class SlabRoles {
         return objects;
     }
 
+    /** A file of whatever cache there is just now, null if there is none or it has just gone. */
     private @Nullable OpenFile open(String attribute, RandomGenerator random) {
-        String cache = random.nextInt(3) == 0 ? SHARED : module(random);
-        return kernel.sysfs().open("/kernel/slab/" + cache + "/" + attribute);
-    }
-
-    private String module(RandomGenerator random) {
-        return "module-" + (loaded.get() - random.nextInt(MODULES));
+        List<String> caches = kernel.sysfs().readdir(DIRECTORY);
+        if (caches.isEmpty()) {
+            return null;
+        }
+        return kernel.sysfs().open(DIRECTORY + "/" + caches.get(random.nextInt(caches.size())) + "/" + attribute);
     }
 
     /** Somebody who shrinks the cache just now may have its last slabs in hand, and then it is busy. */

@@ -1,5 +1,6 @@
 package io.lockdep.sim.scenario;
 
+import io.lockdep.sim.fs.Errno;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.script.Actor;
@@ -8,6 +9,8 @@ import io.lockdep.sim.script.Cast;
 import io.lockdep.sim.script.ScriptedDispatch;
 import io.lockdep.sim.trace.Tracepoints;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -25,10 +28,14 @@ public final class Stage {
     private final ScriptedDispatch dispatch = new ScriptedDispatch(baton);
     private final Cast cast = new Cast(baton);
     private final SimKernel kernel;
+    private final Variant variant;
+    private final List<String> miscounts = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
     private Stage(SimConfig config, Synopsis synopsis, Variant variant, Narrator narrator, Tracepoints trace) {
         this.synopsis = synopsis;
         this.narrator = narrator;
+        this.variant = variant;
         kernel = SimKernel.boot(config, variant.flags(), dispatch, trace);
         kernel.progress().endAfter(FRUITLESS_ROUNDS, Duration.ZERO);
         narrator.introduce(synopsis, variant);
@@ -137,12 +144,37 @@ public final class Stage {
     }
 
     /**
+     * Compares what was counted with the variant's text, if that says how much it must be.
+     *
+     * @param what its name there
+     * @param got how much it was
+     */
+    public void count(String what, int got) {
+        String wanted = synopsis.expectedCount(variant, what);
+        if (!wanted.isEmpty() && Integer.parseInt(wanted) != got) {
+            miscounts.add("count " + what + " is " + got + ", not " + wanted);
+        }
+    }
+
+    /**
+     * Notes what a system call returned that should not fail.
+     *
+     * @param call its name
+     * @param errno {@link Errno#OK}, or why it failed
+     */
+    public void returned(String call, Errno errno) {
+        if (errno != Errno.OK) {
+            failures.add(errno + " from " + call);
+        }
+    }
+
+    /**
      * Checks the machine and ends all threads.
      *
      * @return what was found
      */
     public Outcome finish() {
-        Outcome outcome = Outcome.of(kernel);
+        Outcome outcome = Outcome.of(kernel).violated(miscounts).failed(failures);
         cast.dismiss();
         kernel.shutdown();
         return outcome;

@@ -91,19 +91,36 @@ public final class Synopsis {
         return List.copyOf(variants);
     }
 
+    /**
+     * How much of something must have happened in a variant.
+     *
+     * @param variant which one
+     * @param what its name in the text, after {@code expect.count.}
+     * @return a number, or an empty string if the text does not say
+     */
+    public String expectedCount(Variant variant, String what) {
+        return text.getProperty(variant.id() + ".expect.count." + what, "").trim();
+    }
+
     private Expectation expectation(String variant) {
         String prefix = variant + ".expect.";
         return new Expectation(
                 line(prefix + "kind"),
                 words(prefix + "cycle"),
                 words(prefix + "held"),
-                Arrays.stream(text.getProperty(prefix + "siblings", "").split(";"))
-                        .map(Synopsis::split)
-                        .filter(sibling -> !sibling.isEmpty())
-                        .toList(),
+                lists(prefix + "siblings"),
+                lists(prefix + "edges"),
                 Integer.parseInt(text.getProperty(prefix + "threadsToHang", "0").trim()),
                 text.getProperty(prefix + "invariant", "").trim(),
+                text.getProperty(prefix + "errno", "").trim(),
                 "low".equals(text.getProperty(prefix + "grade", "").trim()));
+    }
+
+    private List<List<String>> lists(String key) {
+        return Arrays.stream(text.getProperty(key, "").split(";"))
+                .map(Synopsis::split)
+                .filter(list -> !list.isEmpty())
+                .toList();
     }
 
     private List<String> words(String key) {

@@ -72,6 +72,9 @@ public record Verdict(List<String> got, List<String> mismatches) {
                 .distinct()
                 .forEach(got::add);
         outcome.stalls().forEach(stall -> got.add(Expectation.STALL));
+        outcome.failures().stream()
+                .map(failure -> Expectation.ERRNO + " " + failure.substring(0, failure.indexOf(' ')))
+                .forEach(got::add);
         return got;
     }
 

@@ -10,6 +10,8 @@ public enum StepGate {
     PCP_HIGH_READ,
     /** A drain has looked which CPUs have pages on their lists and not yet queued a work for any of them. */
     DRAIN_COUNT_CHECKED,
+    /** Who wants an element of a mempool has found neither memory nor a reserve, and does not wait yet. */
+    MEMPOOL_EMPTY,
     /** A drain is going to empty the list of a CPU. It is pinned to that CPU, or should be. */
     DRAIN_LIST,
     /** A drain has queued its works and not yet waited for them. */

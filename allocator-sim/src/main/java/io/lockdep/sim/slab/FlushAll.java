@@ -63,30 +63,26 @@ final class FlushAll {
         }
     }
 
-    /** {@code flush_all}. Caller may hold the CPU hotplug lock only where the kernel's does. */
+    /** {@code flush_all}. Caller must not hold the CPU hotplug lock. */
     void flushAll(KmemCache cache) {
-        if (!policy.flushWorks()) {
-            interruptCpus(cache);
-        } else if (policy.flushLockFirst()) {
-            flushLock.lock();
-            try {
-                locks.underCpus(() -> queueAndFlush(cache));
-            } finally {
-                flushLock.unlock();
-            }
-        } else {
+        if (policy.flushWorks() && !policy.flushLockFirst()) {
             locks.underCpus(() -> flushAllCpusLocked(cache));
+        } else {
+            flushAllCpusLocked(cache);
         }
     }
 
-    /** {@code flush_all_cpus_locked}: the twin for callers that hold the CPU hotplug lock. */
+    /**
+     * {@code flush_all_cpus_locked}: the twin for callers that hold the CPU hotplug lock where flushing needs it. There
+     * was no twin while {@code flush_lock} came first: <b>then the CPU hotplug lock is taken here, the bug of S2c.</b>
+     */
     boolean flushAllCpusLocked(KmemCache cache) {
         if (!policy.flushWorks()) {
             return interruptCpus(cache);
         }
         flushLock.lock();
         try {
-            return queueAndFlush(cache);
+            return policy.flushLockFirst() ? locks.underCpus(() -> queueAndFlush(cache)) : queueAndFlush(cache);
         } finally {
             flushLock.unlock();
         }

@@ -5,12 +5,26 @@ import io.lockdep.sim.memoryhotplug.MemHotplugLock;
 import java.util.function.Supplier;
 
 /**
- * The two hotplug locks in the order in which mm/slab_common.c takes them: CPUs, then memory.
+ * What is held around {@code slab_mutex}: the two hotplug locks, CPUs before memory, or less, as kernels differ in it.
  *
+ * @param policy which of them this kernel takes
  * @param cpus keeps CPUs
  * @param mems keeps memory
  */
-record HotplugLocks(CpuHotplugLock cpus, MemHotplugLock mems) {
+record HotplugLocks(SlabPolicy policy, CpuHotplugLock cpus, MemHotplugLock mems) {
+
+    /** Around the creation of a cache: both, or none since 5.12. */
+    <T> T aroundCreate(Supplier<T> body) {
+        return policy.hotplugLocks() ? under(body) : body.get();
+    }
+
+    /** Around its end: since 5.15 CPUs are flushed by works there, and so the CPU hotplug lock comes first again. */
+    <T> T aroundDestroy(Supplier<T> body) {
+        if (policy.hotplugLocks()) {
+            return under(body);
+        }
+        return policy.flushWorks() && !policy.flushLockFirst() ? underCpus(body) : body.get();
+    }
 
     /** {@code get_online_cpus(); get_online_mems(); ...}. */
     <T> T under(Supplier<T> body) {

@@ -4,7 +4,6 @@ import io.lockdep.sim.kernfs.KernfsNode;
 import io.lockdep.sim.percpu.PercpuPtr;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class KmemCache {
 
     private final String name;
-    private final int objectSize;
+    private volatile int objectSize;
     private final int size;
     private final int order;
     private final List<KmemCacheCpu> cpuSlabs = new ArrayList<>();
     private final KmemCacheNode node = new KmemCacheNode();
     private final PercpuPtr cpuSlabSpace;
-    private final @Nullable MemcgParams memcgParams;
+    private final MemcgParams memcgParams;
 
     /** Objects that callers have got and not given back; what the slabs say is compared with it. */
     private final AtomicLong handedOut = new AtomicLong();
-
-    /** Each slab and the cgroup being online holds one ({@code memcg_params.refcnt}). */
-    private final AtomicInteger memcgRefcnt = new AtomicInteger(1);
 
     private volatile int minPartial;
     private volatile int cpuPartial;
@@ -41,9 +37,13 @@ public final class KmemCache {
     private final List<KernfsNode> links = new ArrayList<>();
 
     private volatile @Nullable KernfsNode kobject;
+
+    /** Where the caches of cgroups are, for a root cache. */
+    private volatile @Nullable KernfsNode memcgKset;
+
     private volatile boolean shutDown;
 
-    KmemCache(String name, int objectSize, int possibleCpus, PercpuPtr space, @Nullable MemcgParams memcgParams) {
+    KmemCache(String name, int objectSize, int possibleCpus, PercpuPtr space, MemcgParams memcgParams) {
         this.name = name;
         this.objectSize = objectSize;
         this.memcgParams = memcgParams;
@@ -67,7 +67,7 @@ public final class KmemCache {
     }
 
     /**
-     * The size asked for.
+     * The size asked for, by whoever of its users asked for most.
      *
      * @return bytes of an object, without padding
      */
@@ -158,13 +158,12 @@ public final class KmemCache {
         return cpuSlabSpace;
     }
 
-    @Nullable
     MemcgParams memcgParams() {
         return memcgParams;
     }
 
     boolean isRootCache() {
-        return memcgParams == null;
+        return memcgParams.rootCache() == null;
     }
 
     int minPartial() {
@@ -173,6 +172,15 @@ public final class KmemCache {
 
     int cpuPartial() {
         return cpuPartial;
+    }
+
+    /** {@code set_min_partial}. */
+    void setMinPartial(int slabs) {
+        minPartial = SlabSizes.clampMinPartial(slabs);
+    }
+
+    void setCpuPartial(int objects) {
+        cpuPartial = objects;
     }
 
     /** {@code __kmemcg_cache_deactivate}: keeps nothing from now on. */
@@ -189,24 +197,16 @@ public final class KmemCache {
         handedOut.decrementAndGet();
     }
 
-    void getMemcgRef() {
-        memcgRefcnt.incrementAndGet();
-    }
-
-    /** {@code percpu_ref_tryget}: false once the last one is gone. */
-    boolean tryGetMemcgRef() {
-        return memcgRefcnt.getAndUpdate(refs -> refs == 0 ? 0 : refs + 1) > 0;
-    }
-
-    /** True for the last one. */
-    boolean putMemcgRef() {
-        return memcgRefcnt.decrementAndGet() == 0;
-    }
-
-    /** Caller holds {@code slab_mutex}, as for the next two. */
+    /** Caller holds {@code slab_mutex}, as for the next three. */
     int addUsers(int users) {
         refcount += users;
         return refcount;
+    }
+
+    /** Another user asks for objects of about the same size ({@code __kmem_cache_alias}). */
+    void addAlias(int size) {
+        refcount++;
+        objectSize = Math.max(objectSize, size);
     }
 
     List<KernfsNode> links() {
@@ -215,6 +215,15 @@ public final class KmemCache {
 
     void setKobject(KernfsNode directory) {
         kobject = directory;
+    }
+
+    @Nullable
+    KernfsNode memcgKset() {
+        return memcgKset;
+    }
+
+    void setMemcgKset(KernfsNode directory) {
+        memcgKset = directory;
     }
 
     void setShutDown() {

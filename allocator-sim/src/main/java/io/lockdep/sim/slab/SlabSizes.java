@@ -59,8 +59,11 @@ final class SlabSizes {
 
     /** How many slabs a node keeps on its list, empty ones included. */
     static int minPartial(int size) {
-        int half = (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(size)) / 2;
-        return Math.max(MIN_PARTIAL, Math.min(MAX_PARTIAL, half));
+        return clampMinPartial((Integer.SIZE - 1 - Integer.numberOfLeadingZeros(size)) / 2);
+    }
+
+    static int clampMinPartial(int slabs) {
+        return Math.max(MIN_PARTIAL, Math.min(MAX_PARTIAL, slabs));
     }
 
     /** How many free objects a CPU keeps on its partial slabs. */

@@ -1,61 +1,47 @@
 package io.lockdep.sim.slab;
 
-import io.lockdep.sim.kernfs.Errno;
 import io.lockdep.sim.kernfs.Kernfs;
 import io.lockdep.sim.kernfs.KernfsNode;
 import io.lockdep.sim.kernfs.KernfsOps;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
 
 /**
- * The directories {@code /sys/kernel/slab/CACHE} and their files; {@code sysfs_slab_add}, {@code sysfs_slab_unlink},
- * {@code slab_attr_show} and {@code slab_attr_store} of mm/slub.c, 5.3.
+ * The directories {@code /sys/kernel/slab/CACHE} and their files; {@code sysfs_slab_add}, {@code sysfs_slab_alias},
+ * {@code sysfs_slab_unlink} and {@code slab_attr_store} of mm/slub.c, 5.3. The caches of cgroups are in
+ * {@code CACHE/cgroup}.
  *
- * <p>A file's operation runs with the file's active reference, and a cache is taken out of sysfs, which waits for such
- * references, under {@code slab_mutex}. So what an operation takes must not be what is held around {@code slab_mutex}:
- * scenarios S2 and S2b.
+ * <p>Until 5.9 what is written to a file of a root cache is written to the caches of cgroups too, under
+ * {@code slab_mutex}: enough for a cycle of two (107dab5c92d5, scenario S2b).
  *
  * <p>Departure: a cache that is merged with others keeps its own name instead of a made-up one.
  */
 final class SlabSysfs {
 
+    private static final String CGROUP = "cgroup";
+
     private final SlabPolicy policy;
     private final Kernfs kernfs;
-    private final HotplugLocks locks;
-    private final ToIntFunction<KmemCache> shrink;
+    private final CacheList list;
+    private final List<SlabAttribute> attributes;
     private final KernfsNode slabKset;
 
-    SlabSysfs(SlabPolicy policy, Kernfs kernfs, HotplugLocks locks, ToIntFunction<KmemCache> shrink) {
+    SlabSysfs(SlabPolicy policy, Kernfs kernfs, CacheList list, List<SlabAttribute> attributes) {
         this.policy = policy;
         this.kernfs = kernfs;
-        this.locks = locks;
-        this.shrink = shrink;
+        this.list = list;
+        this.attributes = List.copyOf(attributes);
         slabKset = kernfs.createDir(kernfs.createDir(kernfs.root(), "kernel"), "slab");
     }
 
     /** {@code sysfs_slab_add}. Caller holds {@code slab_mutex}. */
     void add(KmemCache cache) {
-        KernfsNode directory = kernfs.createDir(slabKset, cache.name());
-        Map<String, Supplier<Object>> attributes = new TreeMap<>();
-        attributes.put("object_size", cache::objectSize);
-        attributes.put("slab_size", cache::size);
-        attributes.put("order", cache::order);
-        attributes.put("min_partial", cache::minPartial);
-        attributes.put("cpu_partial", cache::cpuPartial);
-        attributes.put("total_objects", () -> showSlabObjects(() -> cache.node().totalObjects()));
-        attributes.put(
-                "objects",
-                () -> showSlabObjects(
-                        () -> cache.node().totalObjects() - cache.node().countPartialFree()));
-        attributes.put("slabs", () -> showSlabObjects(() -> cache.node().nrSlabs()));
-        attributes.put("partial", () -> showSlabObjects(() -> cache.node().nrPartial()));
-        attributes.put("cpu_slabs", () -> showSlabObjects(() -> cpuSlabs(cache)));
-        attributes.forEach((name, value) -> kernfs.createFile(directory, name, name, readOnly(value)));
-        kernfs.createFile(directory, "shrink", "shrink", shrinkAttribute(cache));
+        KernfsNode directory = kernfs.createDir(parent(cache), cache.name());
+        for (SlabAttribute attribute : attributes) {
+            kernfs.createFile(directory, attribute.name(), attribute.name(), new AttributeFile(cache, attribute));
+        }
+        if (cache.isRootCache() && !policy.memcgSharesCaches()) {
+            cache.setMemcgKset(kernfs.createDir(directory, CGROUP));
+        }
         cache.setKobject(directory);
     }
 
@@ -76,46 +62,43 @@ final class SlabSysfs {
         }
     }
 
-    /** {@code show_slab_objects}; until e4f8e513c3d3 it held the memory hotplug lock, to be sure of the nodes. */
-    private int showSlabObjects(Supplier<Integer> count) {
-        return policy.showTakesMems() ? locks.underMems(count) : count.get();
+    /** {@code cache_kset}. */
+    private KernfsNode parent(KmemCache cache) {
+        KmemCache root = cache.memcgParams().rootCache();
+        KernfsNode memcgKset = root == null ? null : root.memcgKset();
+        return memcgKset == null ? slabKset : memcgKset;
     }
 
-    private static int cpuSlabs(KmemCache cache) {
-        return cache.cpuSlabs().stream()
-                .flatMapToInt(cpu -> IntStream.of(cpu.slabs()))
-                .sum();
+    /** {@code slab_attr_store}. */
+    private int slabAttrStore(KmemCache cache, SlabAttribute attribute, String text) {
+        int taken = attribute.store().write(cache, text);
+        if (policy.storeTakesSlabMutex() && taken >= 0 && cache.isRootCache()) {
+            list.underSlabMutex(() -> list.childrenOf(cache).stream()
+                    .filter(child -> !child.memcgParams().isDeactivated())
+                    .forEach(child -> attribute.store().write(child, text)));
+        }
+        return taken;
     }
 
-    private static KernfsOps readOnly(Supplier<Object> value) {
-        return new KernfsOps() {
-            @Override
-            public String seqShow() {
-                return value.get() + "\n";
-            }
+    private final class AttributeFile implements KernfsOps {
 
-            @Override
-            public int write(String text) {
-                return Errno.EINVAL;
-            }
-        };
-    }
+        private final KmemCache cache;
+        private final SlabAttribute attribute;
 
-    private KernfsOps shrinkAttribute(KmemCache cache) {
-        return new KernfsOps() {
-            @Override
-            public String seqShow() {
-                return "";
-            }
+        AttributeFile(KmemCache cache, SlabAttribute attribute) {
+            this.cache = cache;
+            this.attribute = attribute;
+        }
 
-            @Override
-            public int write(String text) {
-                if (!text.startsWith("1")) {
-                    return Errno.EINVAL;
-                }
-                int error = shrink.applyAsInt(cache);
-                return error < 0 ? error : text.length();
-            }
-        };
+        @Override
+        public String seqShow() {
+            String shown = attribute.show().apply(cache).toString();
+            return shown.isEmpty() ? "" : shown + "\n";
+        }
+
+        @Override
+        public int write(String text) {
+            return slabAttrStore(cache, attribute, text);
+        }
     }
 }

@@ -156,8 +156,10 @@ public final class WorkerPool {
     void insert(QueuedWork queued) {
         lock.lock();
         try {
-            worklist.addLast(queued);
-            moreWork.signal();
+            if (queued.workqueue().pwq(this).activate(queued)) {
+                worklist.addLast(queued);
+                moreWork.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -169,6 +171,10 @@ public final class WorkerPool {
         try {
             queued.work().setRunningIn(null);
             idle.addLast(worker);
+            QueuedWork next = queued.workqueue().pwq(this).decNrInFlight();
+            if (next != null) {
+                worklist.addLast(next);
+            }
             // The work may have been queued again meanwhile and been passed over.
             moreWork.signal();
         } finally {

@@ -1,6 +1,8 @@
 package io.lockdep.sim.workqueue;
 
 import io.lockdep.LockMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A name under which works are queued, with the promises that go with it; {@code struct workqueue_struct}. The works
@@ -22,9 +24,12 @@ public final class Workqueue {
 
     private final LockMap map;
     private final Kind kind;
+    private final int maxActive;
+    private final Map<WorkerPool, PoolWorkqueue> pwqs = new ConcurrentHashMap<>();
 
-    Workqueue(String name, Kind kind) {
+    Workqueue(String name, Kind kind, int maxActive) {
         this.kind = kind;
+        this.maxActive = maxActive;
         map = LockMap.of("(wq_completion)" + name);
     }
 
@@ -34,5 +39,10 @@ public final class Workqueue {
 
     boolean hasRescuer() {
         return kind == Kind.MEM_RECLAIM;
+    }
+
+    /** What is queued under this name on a pool. */
+    PoolWorkqueue pwq(WorkerPool pool) {
+        return pwqs.computeIfAbsent(pool, unused -> new PoolWorkqueue(maxActive));
     }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Workqueues {
 
+    private static final int WQ_DFL_ACTIVE = 256;
+
     private final Dispatch dispatch;
     private final Tracepoints trace;
     private final List<WorkerPool> pools = new ArrayList<>();
@@ -45,7 +47,19 @@ public final class Workqueues {
      * @return a workqueue that uses the pools of these workqueues
      */
     public Workqueue allocWorkqueue(String name, Workqueue.Kind kind) {
-        return new Workqueue(name, kind);
+        return allocWorkqueue(name, kind, WQ_DFL_ACTIVE);
+    }
+
+    /**
+     * Makes a workqueue that does not take all workers.
+     *
+     * @param name goes into the class of its lock map
+     * @param kind what it promises
+     * @param maxActive how many of its works are executed at the same time on one CPU
+     * @return a workqueue that uses the pools of these workqueues
+     */
+    public Workqueue allocWorkqueue(String name, Workqueue.Kind kind, int maxActive) {
+        return new Workqueue(name, kind, maxActive);
     }
 
     /**

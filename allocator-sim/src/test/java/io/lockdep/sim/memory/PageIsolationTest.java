@@ -18,7 +18,7 @@ class PageIsolationTest {
 
         isolate(zone);
 
-        assertThat(zone.testPagesIsolated(0, END)).isTrue();
+        assertThat(zone.isolation().testPagesIsolated(0, END)).isTrue();
         assertThat(zone.buddy().nrFree()).isZero();
         assertThat(zone.isolatedPageblocks()).isEqualTo(END / PageBlocks.PAGES);
         assertThat(ZoneCensus.violations(zone)).isEmpty();
@@ -29,7 +29,7 @@ class PageIsolationTest {
         Zone zone = zone(ZoneType.MOVABLE);
         isolate(zone);
 
-        assertThat(zone.isolatePageblock(0)).isNull();
+        assertThat(zone.isolation().isolate(0)).isNull();
     }
 
     @Test
@@ -37,13 +37,13 @@ class PageIsolationTest {
         Zone normal = zone(ZoneType.NORMAL);
         int pfn = normal.rmqueue(0, Migratetype.UNMOVABLE);
         normal.markAllocated(pfn, 0);
-        assertThat(normal.isolatePageblock(PageBlocks.start(pfn))).isNull();
+        assertThat(normal.isolation().isolate(PageBlocks.start(pfn))).isNull();
         assertThat(normal.isolatedPageblocks()).isZero();
 
         Zone movable = zone(ZoneType.MOVABLE);
         int page = movable.rmqueue(0, Migratetype.MOVABLE);
         movable.markAllocated(page, 0);
-        assertThat(movable.isolatePageblock(PageBlocks.start(page))).isEqualTo(Migratetype.MOVABLE);
+        assertThat(movable.isolation().isolate(PageBlocks.start(page))).isEqualTo(Migratetype.MOVABLE);
     }
 
     @Test
@@ -52,12 +52,12 @@ class PageIsolationTest {
         int pfn = zone.rmqueue(0, Migratetype.MOVABLE);
         zone.markAllocated(pfn, 0);
         isolate(zone);
-        assertThat(zone.testPagesIsolated(0, END)).isFalse();
+        assertThat(zone.isolation().testPagesIsolated(0, END)).isFalse();
 
         zone.markFreed(pfn, 0);
         zone.freeOnePage(pfn, 0);
 
-        assertThat(zone.testPagesIsolated(0, END)).isTrue();
+        assertThat(zone.isolation().testPagesIsolated(0, END)).isTrue();
     }
 
     @Test
@@ -65,11 +65,11 @@ class PageIsolationTest {
         Zone zone = zone(ZoneType.MOVABLE);
         zone.rmqueueBulk(zone.pcp(0), Migratetype.MOVABLE, false);
         isolate(zone);
-        assertThat(zone.testPagesIsolated(0, END)).isFalse();
+        assertThat(zone.isolation().testPagesIsolated(0, END)).isFalse();
 
         zone.freePcppagesBulk(zone.pcp(0), zone.pcp(0).count());
 
-        assertThat(zone.testPagesIsolated(0, END)).isTrue();
+        assertThat(zone.isolation().testPagesIsolated(0, END)).isTrue();
         assertThat(ZoneCensus.violations(zone)).isEmpty();
     }
 
@@ -78,13 +78,13 @@ class PageIsolationTest {
         Zone zone = zone(ZoneType.MOVABLE);
         int pfn = zone.rmqueue(BuddyLists.MAX_ORDER - 1, Migratetype.MOVABLE);
         zone.markAllocated(pfn, BuddyLists.MAX_ORDER - 1);
-        zone.isolatePageblock(pfn);
+        zone.isolation().isolate(pfn);
         zone.markFreed(pfn, BuddyLists.MAX_ORDER - 1);
         zone.freeOnePage(pfn, PageBlocks.ORDER);
         zone.freeOnePage(pfn + PageBlocks.PAGES, PageBlocks.ORDER);
         assertThat(zone.buddy().freeBlocks(PageBlocks.ORDER)).isEqualTo(2);
 
-        zone.unisolatePageblock(pfn, Migratetype.MOVABLE);
+        zone.isolation().unisolate(pfn, Migratetype.MOVABLE);
 
         assertThat(zone.buddy().freeBlocks(PageBlocks.ORDER)).isZero();
         assertThat(zone.buddy().freeBlocks(BuddyLists.MAX_ORDER - 1)).isEqualTo(2);
@@ -100,7 +100,7 @@ class PageIsolationTest {
         assertThat(zone.isolatedPageblocks()).isZero();
         assertThat(ZoneCensus.violations(zone)).isEmpty();
 
-        zone.onlinePagesRange(0, END);
+        zone.span().onlinePagesRange(0, END);
 
         assertThat(zone.buddy().freeBlocks(BuddyLists.MAX_ORDER - 1)).isEqualTo(2);
         assertThat(ZoneCensus.violations(zone)).isEmpty();
@@ -113,7 +113,7 @@ class PageIsolationTest {
     private static IsolatedRange isolate(Zone zone) {
         Migratetype[] types = new Migratetype[END / PageBlocks.PAGES];
         for (int block = 0; block < types.length; block++) {
-            Migratetype before = zone.isolatePageblock(block * PageBlocks.PAGES);
+            Migratetype before = zone.isolation().isolate(block * PageBlocks.PAGES);
             assertThat(before).isNotNull();
             types[block] = before;
         }

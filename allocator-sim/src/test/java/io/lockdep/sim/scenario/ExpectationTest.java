@@ -75,8 +75,23 @@ class ExpectationTest {
     }
 
     @Test
+    void onlyTheNamedErrorMayBeReturnedAndItMustBe() {
+        Expectation refused =
+                new Expectation(Expectation.ERRNO, List.of(), List.of(), List.of(), List.of(), 0, "", "EBUSY", false);
+
+        assertThat(refused.mismatches(ended().failed(List.of("EBUSY from fcntl")))).isEmpty();
+        assertThat(refused.mismatches(ended())).containsExactly("missing: EBUSY");
+        assertThat(refused.mismatches(ended().failed(List.of("EPERM from fcntl"))))
+                .containsExactly("missing: EBUSY", "failed: EPERM from fcntl");
+        assertThat(silence.mismatches(ended().failed(List.of("EBUSY from fcntl"))))
+                .containsExactly("failed: EBUSY from fcntl");
+        assertThat(refused).hasToString("errno EBUSY");
+    }
+
+    @Test
     void whatIsExpectedToBeLowMustComeAndMustBeLow() {
-        Expectation low = new Expectation("circular", List.of("a", "b"), List.of(), List.of(), 0, "", true);
+        Expectation low =
+                new Expectation("circular", List.of("a", "b"), List.of(), List.of(), List.of(), 0, "", "", true);
         Reported found = new Reported("circular", List.of("b", "a"), List.of(), true);
 
         assertThat(low.mismatches(List.of(found))).isEmpty();
@@ -84,6 +99,18 @@ class ExpectationTest {
         assertThat(low.mismatches(circular("a", "b")))
                 .containsExactly("missing: low circular a -> b", "unexpected: circular a -> b");
         assertThat(silence.mismatches(List.of(found))).as("no alarm").isEmpty();
+    }
+
+    @Test
+    void whatLeadsOverAnEdgeThatTheBugAddsIsASibling() {
+        Expectation added = new Expectation(
+                "circular", List.of("a", "b"), List.of(), List.of(), List.of(List.of("b", "a")), 0, "", "", false);
+
+        assertThat(added.mismatches(List.of(ring("a", "b"), ring("c", "b", "a"), ring("a", "d", "b"))))
+                .isEmpty();
+        assertThat(added.mismatches(List.of(ring("a", "b"), ring("b", "c", "a"))))
+                .containsExactly("unexpected: circular b -> c -> a");
+        assertThat(added.mismatches(List.of(ring("c", "b", "a")))).containsExactly("missing: circular a -> b");
     }
 
     private static Outcome ended(String... violations) {

@@ -77,7 +77,7 @@ class SlabCachesTest {
             KmemCache second = caches.kmemCacheCreate("second", 104, true);
 
             assertThat(second).isSameAs(first);
-            assertThat(read("/kernel/slab/second/object_size")).isEqualTo("100\n");
+            assertThat(read("/kernel/slab/second/object_size")).isEqualTo("104\n");
             assertThat(caches.kmemCacheDestroy(first)).isFalse();
             assertThat(caches.caches()).containsExactly(first);
             assertThat(caches.kmemCacheDestroy(first)).isTrue();
@@ -154,7 +154,8 @@ class SlabCachesTest {
             SlabObject second = Objects.requireNonNull(memcgKmem.kmemCacheAlloc(memcg, root, Gfp.KERNEL));
             KmemCache own = second.cache();
             assertThat(own.name()).isEqualTo("inode(7:user.slice)");
-            assertThat(read("/kernel/slab/inode(7:user.slice)/slabs")).isEqualTo("1\n");
+            assertThat(read("/kernel/slab/inode/cgroup/inode(7:user.slice)/slabs"))
+                    .isEqualTo("1\n");
 
             memcgKmem.memcgOfflineKmem(memcg);
             machine.runPendingWorks();
@@ -163,7 +164,7 @@ class SlabCachesTest {
             slub.kmemCacheFree(second);
             assertThat(machine.runPendingWorks()).as("the last slab was freed").isEqualTo(1);
             assertThat(own.isShutDown()).isTrue();
-            assertThat(machine.kernel().sysfs().walk("/kernel/slab/inode(7:user.slice)"))
+            assertThat(machine.kernel().sysfs().walk("/kernel/slab/inode/cgroup/inode(7:user.slice)"))
                     .isNull();
             assertThat(machine.violations()).isEmpty();
         });
