@@ -38,9 +38,8 @@ class C0Test {
 
     @Test
     void eachFixIsTakenAwayAloneAndEachBugIsAddedAlone() {
-        Set<VariantFlags> machines = scenario.synopsis().variants().stream()
-                .map(Variant::flags)
-                .collect(Collectors.toSet());
+        Set<VariantFlags> machines =
+                scenario.synopsis().variants().stream().map(Variant::flags).collect(Collectors.toSet());
 
         for (Patch patch : EnumSet.complementOf(EnumSet.copyOf(NO_BUG))) {
             VariantFlags clean = VariantFlags.K5_15;

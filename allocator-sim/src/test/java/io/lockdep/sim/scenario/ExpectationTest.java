@@ -79,7 +79,8 @@ class ExpectationTest {
         Expectation refused =
                 new Expectation(Expectation.ERRNO, List.of(), List.of(), List.of(), List.of(), 0, "", "EBUSY", false);
 
-        assertThat(refused.mismatches(ended().failed(List.of("EBUSY from fcntl")))).isEmpty();
+        assertThat(refused.mismatches(ended().failed(List.of("EBUSY from fcntl"))))
+                .isEmpty();
         assertThat(refused.mismatches(ended())).containsExactly("missing: EBUSY");
         assertThat(refused.mismatches(ended().failed(List.of("EPERM from fcntl"))))
                 .containsExactly("missing: EBUSY", "failed: EPERM from fcntl");
