@@ -14,6 +14,7 @@ import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
+import io.lockdep.sim.memory.KernelStacks;
 import io.lockdep.sim.memory.Lru;
 import io.lockdep.sim.memory.LruAddDrain;
 import io.lockdep.sim.memory.LruCache;
@@ -45,10 +46,12 @@ import io.lockdep.sim.slab.Slub;
 import io.lockdep.sim.smp.Smpcfd;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
+import io.lockdep.sim.workqueue.WorkqueueState;
 import io.lockdep.sim.workqueue.Workqueues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * One simulated machine with everything wired: the order of boot of init/main.c as far as it matters here.
@@ -93,10 +96,8 @@ public final class SimKernel {
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = buildZonelist(config, memmap);
         kthreads = new Kthreads(dispatch);
-        progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
-        workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
-        workqueues.prepareCpu(0);
-        workqueues.onlineCpu(0);
+        progress = new ProgressWatchdog(this::showState);
+        workqueues = new Workqueues(config.possibleCpus(), kthreads, dispatch, progress, trace);
         hotplugLock = CpuHotplugLock.of(flags);
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
@@ -107,6 +108,8 @@ public final class SimKernel {
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
         pages = new PageAllocator(freelist, lruCache, drain, trace);
         zones.forEach(Zone::setupPageset);
+        pages.schedule().kernelThreadsSleepBy(dispatch::scheduleTimeout);
+        workqueueInit();
         pagePools = new PagePools(pages, flags);
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
@@ -156,8 +159,8 @@ public final class SimKernel {
 
     /** Stops the threads. Nobody may use the machine any more. */
     public void shutdown() {
-        kthreads.stop();
         workqueues.stop();
+        kthreads.stop();
     }
 
     /**
@@ -412,6 +415,22 @@ public final class SimKernel {
         return stopMachine;
     }
 
+    /** From here on a kworker costs memory ({@code workqueue_init}). */
+    private void workqueueInit() {
+        workqueues.kthreadd().setStacks(new KernelStacks(pages));
+        if (!workqueues.prepareCpu(0)) {
+            throw new IllegalStateException("no memory for the first kworker");
+        }
+        workqueues.onlineCpu(0);
+    }
+
+    private List<String> showState() {
+        return Stream.concat(
+                        WorkqueueState.of(workqueues).stream().map(line -> "workqueue: " + line),
+                        PageWhereabouts.of(zones).stream().map(line -> "pages: " + line))
+                .toList();
+    }
+
     /** {@code page_alloc_cpu_dead}: nobody else would ever find the pages that a dead CPU keeps. */
     private void pageAllocCpuDead(int cpu) {
         lruCache.lruAddDrainCpu(cpu);
@@ -421,7 +440,7 @@ public final class SimKernel {
     private void setupHotplugStates(VariantFlags flags, Smpcfd smpcfd) {
         hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slabCaches::slubCpuDead));
         hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, pageAllocStep(flags));
-        hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
+        hotplug.setupState(CpuhpState.WORKQUEUE_PREP, new CpuhpStep(workqueues::prepareCpu, cpu -> {}));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
         hotplug.setupState(
                 CpuhpState.TEARDOWN_CPU,

@@ -17,11 +17,11 @@ public final class Kthread {
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile boolean shouldStop;
 
-    Kthread(Kthreads owner, String name, int cpu, Runnable threadFn) {
+    Kthread(Kthreads owner, Task task, Runnable threadFn) {
         this.owner = owner;
+        this.task = task;
         this.threadFn = threadFn;
-        task = Task.named(name, cpu);
-        thread = new Thread(() -> task.run(() -> owner.dispatch().serve(this)), name);
+        thread = new Thread(() -> task.run(() -> owner.dispatch().serve(this)), task.name());
         thread.setDaemon(true);
     }
 

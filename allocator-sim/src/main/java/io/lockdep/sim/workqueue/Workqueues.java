@@ -1,6 +1,10 @@
 package io.lockdep.sim.workqueue;
 
 import io.lockdep.LockMode;
+import io.lockdep.sim.kthread.Kthreadd;
+import io.lockdep.sim.kthread.Kthreads;
+import io.lockdep.sim.progress.ProgressWatchdog;
+import io.lockdep.sim.progress.Undertaking;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.sched.Uninterruptibly;
 import io.lockdep.sim.trace.Tracepoints;
@@ -16,21 +20,33 @@ import java.util.concurrent.CountDownLatch;
 public final class Workqueues {
 
     private final Dispatch dispatch;
+    private final Kthreads kthreads;
+    private final Kthreadd kthreadd;
+    private final ProgressWatchdog progress;
     private final Tracepoints trace;
     private final List<WorkerPool> pools = new ArrayList<>();
     private final Queue<Throwable> oopses = new ConcurrentLinkedQueue<>();
+    private final FlushDependency flushDependency = new FlushDependency();
+    private final ProcessOneWork processOneWork;
     private final Workqueue systemWq;
 
     /**
-     * Makes a pool without workers for every possible CPU ({@code init_workqueues}).
+     * Makes a pool without workers for every possible CPU ({@code workqueue_init_early}).
      *
      * @param possibleCpus how many
+     * @param kthreads where the threads of rescuers belong
      * @param dispatch who decides which worker runs when
+     * @param progress who is told of waits that do not end
      * @param trace where execution is noted
      */
-    public Workqueues(int possibleCpus, Dispatch dispatch, Tracepoints trace) {
+    public Workqueues(
+            int possibleCpus, Kthreads kthreads, Dispatch dispatch, ProgressWatchdog progress, Tracepoints trace) {
         this.dispatch = dispatch;
+        this.kthreads = kthreads;
+        this.progress = progress;
         this.trace = trace;
+        kthreadd = new Kthreadd(kthreads, progress);
+        processOneWork = new ProcessOneWork(dispatch, trace, oopses);
         for (int cpu = 0; cpu < possibleCpus; cpu++) {
             pools.add(new WorkerPool(cpu, this));
         }
@@ -38,14 +54,33 @@ public final class Workqueues {
     }
 
     /**
-     * Makes a workqueue ({@code alloc_workqueue}).
+     * Makes a workqueue ({@code alloc_workqueue}). Departure: the thread of its rescuer costs no memory.
      *
-     * @param name goes into the class of its lock map
+     * @param name goes into the class of its lock map and is the name of its rescuer
      * @param kind what it promises
      * @return a workqueue that uses the pools of these workqueues
      */
     public Workqueue allocWorkqueue(String name, Workqueue.Kind kind) {
-        return new Workqueue(name, kind);
+        boolean rescued = kind == Workqueue.Kind.MEM_RECLAIM;
+        return new Workqueue(name, rescued ? new Rescuer(name, kthreads, processOneWork, trace) : null);
+    }
+
+    /**
+     * The workqueue of everybody who has none of his own ({@code system_wq}); it promises nothing.
+     *
+     * @return named {@code events}
+     */
+    public Workqueue systemWq() {
+        return systemWq;
+    }
+
+    /**
+     * Who makes the workers.
+     *
+     * @return the thread that takes memory for them
+     */
+    public Kthreadd kthreadd() {
+        return kthreadd;
     }
 
     /**
@@ -87,21 +122,24 @@ public final class Workqueues {
         if (queued == null || queued.done().getCount() == 0) {
             return;
         }
+        flushDependency.check(queued, processOneWork.current());
         if (queued.workqueue().hasRescuer()) {
             queued.workqueue().map().touch(LockMode.EXCLUSIVE);
         }
-        dispatch.awaitDone(queued);
+        try (Undertaking flush = progress.begin("flush_work of " + work.lockClass(), () -> whatKeeps(queued))) {
+            dispatch.awaitDone(queued, flush);
+        }
     }
 
     /**
      * Gives a CPU its first worker ({@code workqueue_prepare_cpu}).
      *
      * @param cpu one that is about to come online
+     * @return false if there is no memory for one
      */
-    public void prepareCpu(int cpu) {
-        if (pools.get(cpu).workerCount() == 0) {
-            pools.get(cpu).manageWorkers();
-        }
+    public boolean prepareCpu(int cpu) {
+        WorkerPool pool = pools.get(cpu);
+        return pool.workerCount() > 0 || pool.createWorker();
     }
 
     /**
@@ -149,25 +187,46 @@ public final class Workqueues {
         return List.copyOf(oopses);
     }
 
-    /** Ends all workers once they are idle, and waits for them. */
+    /**
+     * What the workqueues complained about.
+     *
+     * @return a line each time that reclaim came to depend on a workqueue without a rescuer
+     */
+    public List<String> warnings() {
+        return flushDependency.warnings();
+    }
+
+    /** Ends all workers once they are idle, and waits for them. The other threads of the kernel end later. */
     public void stop() {
+        // A manager needs kthreadd, which may need works done: so first the managers come to an end.
+        pools.forEach(WorkerPool::setComplete);
+        dispatch.awaitRest(() -> pools.stream().noneMatch(WorkerPool::hasManager));
         for (WorkerPool pool : pools) {
             for (Worker worker : pool.stop()) {
                 dispatch.retire(worker);
                 Uninterruptibly.join(worker.thread());
             }
         }
+        dispatch.timers().stop();
     }
 
     Dispatch dispatch() {
         return dispatch;
     }
 
+    ProcessOneWork processOneWork() {
+        return processOneWork;
+    }
+
     Tracepoints trace() {
         return trace;
     }
 
-    void oops(Throwable thrown) {
-        oopses.add(thrown);
+    private static String whatKeeps(QueuedWork queued) {
+        PoolState state = queued.pool().tryLook();
+        return "a kworker of CPU " + queued.pool().cpu() + "; workqueue "
+                + queued.workqueue().name()
+                + (queued.workqueue().hasRescuer() ? " has a rescuer" : " has no rescuer")
+                + (state == null ? "" : "; " + state);
     }
 }

@@ -2,6 +2,8 @@ package io.lockdep.sim.workqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockdep.sim.kthread.Kthreads;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.ArrayList;
@@ -15,7 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class WorkqueuesTest {
 
-    private final Workqueues workqueues = new Workqueues(2, new FreeDispatch(), Tracepoints.off());
+    private final FreeDispatch dispatch = new FreeDispatch();
+    private final Kthreads kthreads = new Kthreads(dispatch);
+    private final Workqueues workqueues =
+            new Workqueues(2, kthreads, dispatch, new ProgressWatchdog(List::of), Tracepoints.off());
     private final Workqueue queue = workqueues.allocWorkqueue("test", Workqueue.Kind.MEM_RECLAIM);
 
     @BeforeEach
@@ -27,6 +32,7 @@ class WorkqueuesTest {
     @AfterEach
     void stop() {
         workqueues.stop();
+        kthreads.stop();
     }
 
     @Test
@@ -77,7 +83,7 @@ class WorkqueuesTest {
             workqueues.queueWorkOn(1, queue, works.get(i));
         }
         WorkerPool pool = workqueues.pools().get(1);
-        Worker observer = new Worker(pool, 99, workqueues);
+        Worker observer = new Worker(pool, 99, () -> {}, workqueues);
 
         List<Work> taken = new ArrayList<>();
         while (pool.firstPending() != null) {
@@ -173,11 +179,12 @@ class WorkqueuesTest {
         Work work = Work.named("(work_completion)(&last)", () -> {});
         workqueues.queueWorkOn(0, queue, work);
         workqueues.flushWork(work);
-        Thread idle = workqueues.pools().get(0).firstIdle().thread();
 
         workqueues.stop();
 
-        assertThat(idle.isAlive()).isFalse();
+        assertThat(workqueues.pools().get(0).stop())
+                .hasSize(2)
+                .noneMatch(worker -> worker.thread().isAlive());
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
