@@ -26,6 +26,9 @@ public final class Disk implements BlockDevice {
     private final Deque<Bio> queue = new ArrayDeque<>();
     private final AtomicLong sectorsWritten = new AtomicLong();
 
+    /** How many requests it will complete until somebody says otherwise; guarded by {@link #queueLock}. */
+    private long mayComplete = Long.MAX_VALUE;
+
     /**
      * Makes a disk with nothing to do.
      *
@@ -42,6 +45,21 @@ public final class Disk implements BlockDevice {
         queueLock.lock();
         try {
             queue.addLast(bio);
+        } finally {
+            queueLock.unlock();
+        }
+        workqueues.queueWorkOn(0, kblockd, run);
+    }
+
+    /**
+     * Makes it a slow disk, which completes only so many more requests; the rest stays on its queue.
+     *
+     * @param requests how many; {@link Long#MAX_VALUE} for all there will ever be
+     */
+    public void completeOnly(long requests) {
+        queueLock.lock();
+        try {
+            mayComplete = requests;
         } finally {
             queueLock.unlock();
         }
@@ -67,7 +85,11 @@ public final class Disk implements BlockDevice {
     private @Nullable Bio next() {
         queueLock.lock();
         try {
-            return queue.pollFirst();
+            if (mayComplete == 0 || queue.isEmpty()) {
+                return null;
+            }
+            mayComplete--;
+            return queue.removeFirst();
         } finally {
             queueLock.unlock();
         }

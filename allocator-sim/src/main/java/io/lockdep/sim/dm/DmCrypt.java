@@ -5,6 +5,7 @@ import io.lockdep.sim.bio.Bio;
 import io.lockdep.sim.bio.BlockDevice;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.mempool.Mempool;
+import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.workqueue.Work;
 import io.lockdep.sim.workqueue.Workqueue;
 import io.lockdep.sim.workqueue.Workqueues;
@@ -44,7 +45,7 @@ public final class DmCrypt implements BlockDevice {
         this.workqueues = workqueues;
         this.pagePool = bioAllocLock ? pagePool.waitedForByAtMost(1) : pagePool;
         withBioAllocLock = bioAllocLock;
-        kcryptd = workqueues.allocWorkqueue("kcryptd", Workqueue.Kind.MEM_RECLAIM);
+        kcryptd = workqueues.allocWorkqueue("kcryptd", Workqueue.Kind.MEM_RECLAIM, 1);
     }
 
     /** {@code crypt_map}: a write is encrypted by kcryptd. */
@@ -54,7 +55,9 @@ public final class DmCrypt implements BlockDevice {
             throw new IllegalArgumentException("a bio of " + bio.pfns().length + " pages is larger than the pool");
         }
         workqueues.queueWorkOn(
-                0, kcryptd, Work.named("(work_completion)(&io->work)", () -> kcryptdCryptWriteConvert(bio)));
+                Task.current().cpu(),
+                kcryptd,
+                Work.named("(work_completion)(&io->work)", () -> kcryptdCryptWriteConvert(bio)));
     }
 
     /**

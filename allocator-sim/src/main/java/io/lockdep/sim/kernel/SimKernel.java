@@ -106,11 +106,11 @@ public final class SimKernel {
         Freelist freelist = new Freelist(drain, flags, zones, gates);
         lruCache = new LruCache(cpus, freelist, new Lru(memmap), flags.has(Patch.PAGEVEC_OF_15) ? 15 : 14);
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
-        pages = new PageAllocator(freelist, lruCache, drain, trace);
+        pages = new PageAllocator(freelist, lruCache, drain, flags, trace);
         zones.forEach(Zone::setupPageset);
         pages.schedule().kernelThreadsSleepBy(dispatch::scheduleTimeout);
         workqueueInit();
-        pagePools = new PagePools(pages, flags);
+        pagePools = new PagePools(pages, flags, gates);
         pageCache = new PageCache(pages, lruCache);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);

@@ -27,23 +27,36 @@ final class AllocSlowPath {
     private final OomKiller oom;
     private final Reserve reserve;
 
+    /** How far down victims of the out-of-memory killer may go. */
+    private final Watermarks.Mark victimsMark;
+
     AllocSlowPath(
             Freelist freelist,
             DirectReclaim reclaim,
             DrainAllPages drain,
             Kswapd kswapd,
             OomKiller oom,
-            Reserve reserve) {
+            Reserve reserve,
+            boolean victimsGetHalf) {
         this.freelist = freelist;
         this.reclaim = reclaim;
         this.drain = drain;
         this.kswapd = kswapd;
         this.oom = oom;
         this.reserve = reserve;
+        victimsMark = victimsGetHalf ? Watermarks.Mark.OOM : Watermarks.Mark.NONE;
     }
 
     /** Returns the first page of a block, or {@link Memmap#NONE}. */
     int allocPagesSlowpath(Gfp gfp, int order) {
+        int pfn = tryEverything(gfp, order);
+        if (pfn != Memmap.NONE) {
+            reserve.noteFree(freelist.nrFreeAround(pfn));
+        }
+        return pfn;
+    }
+
+    private int tryEverything(Gfp gfp, int order) {
         AllocContext ac = new AllocContext(gfp, order);
         Task task = Task.current();
         if (gfp.has(Gfp.KSWAPD_RECLAIM)) {
@@ -55,7 +68,8 @@ final class AllocSlowPath {
             if (pfn == Memmap.NONE && ac.mark != Watermarks.Mark.MIN) {
                 pfn = takeReserve(ac, task);
             }
-            if (pfn != Memmap.NONE || task.isMemalloc() || !gfp.has(Gfp.DIRECT_RECLAIM)) {
+            // Who reclaims does not reclaim for that, and a victim is to exit, not to wait for its own exit.
+            if (pfn != Memmap.NONE || !gfp.has(Gfp.DIRECT_RECLAIM) || task.isMemalloc() || task.isMemdie()) {
                 return pfn;
             }
             pfn = allocPagesDirectReclaim(ac);
@@ -64,8 +78,7 @@ final class AllocSlowPath {
             }
             if (!shouldReclaimRetry(ac)) {
                 pfn = oom.allocPagesMayOom(ac, freelist);
-                // A victim does not wait for its own exit.
-                if (pfn != Memmap.NONE || ac.didSomeProgress == 0 || ac.mark == Watermarks.Mark.OOM) {
+                if (pfn != Memmap.NONE || ac.didSomeProgress == 0) {
                     return pfn;
                 }
                 ac.noProgressLoops = 0;
@@ -73,15 +86,15 @@ final class AllocSlowPath {
         }
     }
 
-    /** Which reserves the task may use ({@code __gfp_pfmemalloc_flags}). */
-    private static Watermarks.Mark gfpToReserves(Gfp gfp, Task task) {
+    /** Which reserves the task may use ({@code gfp_pfmemalloc_allowed}; 4.14 {@code __gfp_pfmemalloc_flags}). */
+    private Watermarks.Mark gfpToReserves(Gfp gfp, Task task) {
         if (gfp.has(Gfp.NOMEMALLOC)) {
             return Watermarks.Mark.MIN;
         }
         if (task.isMemalloc()) {
             return Watermarks.Mark.NONE;
         }
-        return task.isMemdie() ? Watermarks.Mark.OOM : Watermarks.Mark.MIN;
+        return task.isMemdie() ? victimsMark : Watermarks.Mark.MIN;
     }
 
     private int takeReserve(AllocContext ac, Task task) {
@@ -111,8 +124,13 @@ final class AllocSlowPath {
         if (ac.noProgressLoops > MAX_RECLAIM_RETRIES) {
             return false;
         }
-        int available = reclaim.reclaimablePages();
+        int reclaimable = reclaim.reclaimablePages();
+        int available = reclaimable;
         available -= (ac.noProgressLoops * available + MAX_RECLAIM_RETRIES - 1) / MAX_RECLAIM_RETRIES;
-        return freelist.watermarkOkWith(available, ac.gfp, ac.order);
+        boolean hope = freelist.watermarkOkWith(available, ac.gfp, ac.order);
+        if (hope && ac.didSomeProgress == 0) {
+            reclaim.throttle(reclaimable);
+        }
+        return hope;
     }
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class AnonymousMemory implements Mapping {
 
+    private static final int PTRS_PER_PTE = 512;
+
     private final PageAllocator allocator;
     private final ReentrantLock pageTableLock = Lockdep.name(new ReentrantLock(), "&mm->page_table_lock");
 
@@ -24,6 +26,7 @@ public final class AnonymousMemory implements Mapping {
 
     private int mapped;
     private final AtomicInteger resident = new AtomicInteger();
+    private final AtomicInteger swapents = new AtomicInteger();
 
     /**
      * Makes an empty address space.
@@ -41,6 +44,12 @@ public final class AnonymousMemory implements Mapping {
      */
     public int size() {
         return resident.get();
+    }
+
+    /** What killing the process would give back: resident and swapped pages and page tables ({@code oom_badness}). */
+    int oomBadness() {
+        int pages = resident.get() + swapents.get();
+        return pages + (pages + PTRS_PER_PTE - 1) / PTRS_PER_PTE;
     }
 
     /**
@@ -136,6 +145,7 @@ public final class AnonymousMemory implements Mapping {
             if (maps) {
                 ptes[index] = -2 - slot;
                 resident.decrementAndGet();
+                swapents.incrementAndGet();
             }
             return maps;
         } finally {
@@ -178,6 +188,8 @@ public final class AnonymousMemory implements Mapping {
             if (allocator.memmap().mapping(pte) == this) {
                 allocator.memmap().clearMapping(pte);
             }
+        } else {
+            swapents.decrementAndGet();
         }
     }
 

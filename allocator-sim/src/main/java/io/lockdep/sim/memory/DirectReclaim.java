@@ -1,5 +1,6 @@
 package io.lockdep.sim.memory;
 
+import io.lockdep.sim.sched.Schedule;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
 
@@ -13,11 +14,13 @@ final class DirectReclaim {
 
     private final Vmscan vmscan;
     private final FsReclaim fsReclaim;
+    private final Schedule schedule;
     private final Tracepoints trace;
 
-    DirectReclaim(Vmscan vmscan, FsReclaim fsReclaim, Tracepoints trace) {
+    DirectReclaim(Vmscan vmscan, FsReclaim fsReclaim, Schedule schedule, Tracepoints trace) {
         this.vmscan = vmscan;
         this.fsReclaim = fsReclaim;
+        this.schedule = schedule;
         this.trace = trace;
     }
 
@@ -36,6 +39,13 @@ final class DirectReclaim {
             if (tracked) {
                 fsReclaim.release();
             }
+        }
+    }
+
+    /** Waits for devices to write if half of what could be reclaimed is being written, before somebody is killed. */
+    void throttle(int reclaimable) {
+        if (2 * vmscan.writePending() > reclaimable) {
+            schedule.ioScheduleTimeout(Swap.CONGESTION_WAIT_NS);
         }
     }
 

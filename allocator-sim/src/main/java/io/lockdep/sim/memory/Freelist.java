@@ -117,6 +117,11 @@ public final class Freelist {
         return Memmap.NONE;
     }
 
+    /** Free pages of the zone that a page is in. */
+    int nrFreeAround(int pfn) {
+        return zoneOf(pfn).buddy().nrFree();
+    }
+
     /** Takes a user away from a block; true if that was the last one. */
     boolean putPageTestzero(int pfn) {
         return zoneOf(pfn).memmap().putPageTestzero(pfn);

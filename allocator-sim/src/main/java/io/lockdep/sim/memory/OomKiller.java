@@ -7,8 +7,8 @@ import io.lockdep.sim.trace.Tracepoints;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the largest process when nothing else is left, and lets it use the reserves so that it can exit; {@code
@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code oom_lock} is only ever tried: who does not get it sleeps for a tick, since somebody else is killing.
  *
- * <p>Departures: only processes that were registered can be killed, and without any the allocation fails where the
- * kernel would panic; no reaper, a victim frees its memory itself; the sleep is after {@code oom_lock}, as from 4.19 on.
+ * <p>Departures: only processes that were registered can be killed, all others are as if {@code oom_score_adj} were
+ * -1000, and without any the allocation fails where the kernel would panic; no {@code oom_reaper} (4.6), a victim frees
+ * its memory itself; who waits for a victim sleeps a tick in each round, and after {@code oom_lock}, as from 4.19 on.
  */
 public final class OomKiller {
 
@@ -27,6 +28,7 @@ public final class OomKiller {
     private final Map<Task, AnonymousMemory> tasklist = new ConcurrentHashMap<>();
     private final Schedule schedule;
     private final Tracepoints trace;
+    private final AtomicInteger kills = new AtomicInteger();
 
     OomKiller(Schedule schedule, Tracepoints trace) {
         this.schedule = schedule;
@@ -53,54 +55,59 @@ public final class OomKiller {
         task.exitOomVictim();
     }
 
+    /**
+     * How many processes were killed.
+     *
+     * @return kills since boot
+     */
+    public int kills() {
+        return kills.get();
+    }
+
     /** The last resort of an allocation; sets {@code didSomeProgress} if it is worth another try. */
     int allocPagesMayOom(AllocContext ac, Freelist freelist) {
-        ac.didSomeProgress = 0;
-        if (!ac.gfp.has(Gfp.FS) || tasklist.isEmpty()) {
-            return Memmap.NONE;
-        }
-        boolean mine = oomLock.tryLock();
-        if (mine) {
+        ac.didSomeProgress = 1;
+        if (oomLock.tryLock()) {
             try {
                 int pfn = freelist.getPageFromFreelist(ac.gfp, ac.order, Watermarks.Mark.HIGH);
                 if (pfn != Memmap.NONE) {
                     return pfn;
                 }
-                ac.didSomeProgress = outOfMemory() ? 1 : 0;
+                ac.didSomeProgress = outOfMemory(ac.gfp) ? 1 : 0;
             } finally {
                 oomLock.unlock();
             }
-        } else {
-            ac.didSomeProgress = 1;
         }
-        if (ac.didSomeProgress > 0 && !Task.current().isMemdie()) {
+        if (ac.didSomeProgress == 0) {
+            // The last process may have exited a moment ago.
+            return freelist.getPageFromFreelist(ac.gfp, ac.order, Watermarks.Mark.MIN);
+        }
+        if (!Task.current().isMemdie()) {
             schedule.ioScheduleTimeout(TICK_NS);
         }
         return Memmap.NONE;
     }
 
-    /** Kills the largest process, unless a victim is still exiting. */
-    private boolean outOfMemory() {
+    /** Kills the largest process, unless a victim is still exiting, or the caller could not have reclaimed all there is. */
+    private boolean outOfMemory(Gfp gfp) {
         Task largest = null;
-        int size = -1;
+        int points = -1;
         for (Map.Entry<Task, AnonymousMemory> process : tasklist.entrySet()) {
             if (process.getKey().isMemdie()) {
                 return true;
             }
-            if (process.getValue().size() > size) {
+            if (process.getValue().oomBadness() > points) {
                 largest = process.getKey();
-                size = process.getValue().size();
+                points = process.getValue().oomBadness();
             }
         }
-        return kill(largest, size);
+        return largest != null && (!gfp.has(Gfp.FS) || kill(largest, points));
     }
 
-    private boolean kill(@Nullable Task victim, int size) {
-        if (victim == null) {
-            return false;
-        }
+    private boolean kill(Task victim, int points) {
         victim.markOomVictim();
-        trace.emit("mark_victim " + victim.name(), "anon-rss", size);
+        kills.incrementAndGet();
+        trace.emit("mark_victim " + victim.name(), "score", points);
         return true;
     }
 }

@@ -1,5 +1,7 @@
 package io.lockdep.sim.memory;
 
+import io.lockdep.sim.patch.Patch;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Schedule;
 import io.lockdep.sim.trace.Tracepoints;
 
@@ -26,16 +28,19 @@ public final class PageAllocator {
      * @param freelist the zones' free lists
      * @param lruCache what reclaim may take
      * @param drain what gives back the pages on per-CPU lists
+     * @param flags what victims of the out-of-memory killer get
      * @param trace where reclaim is noted
      */
-    public PageAllocator(Freelist freelist, LruCache lruCache, DrainAllPages drain, Tracepoints trace) {
+    public PageAllocator(
+            Freelist freelist, LruCache lruCache, DrainAllPages drain, VariantFlags flags, Tracepoints trace) {
         this.freelist = freelist;
         swap = new Swap(freelist.zones().get(0).memmap(), freelist, schedule, trace);
         Vmscan vmscan = new Vmscan(lruCache, swap);
         kswapd = new Kswapd(vmscan, freelist, fsReclaim, trace);
         oom = new OomKiller(schedule, trace);
-        DirectReclaim reclaim = new DirectReclaim(vmscan, fsReclaim, trace);
-        slowPath = new AllocSlowPath(freelist, reclaim, drain, kswapd, oom, reserve);
+        DirectReclaim reclaim = new DirectReclaim(vmscan, fsReclaim, schedule, trace);
+        slowPath = new AllocSlowPath(
+                freelist, reclaim, drain, kswapd, oom, reserve, flags.has(Patch.OOM_VICTIMS_GET_HALF));
     }
 
     /**

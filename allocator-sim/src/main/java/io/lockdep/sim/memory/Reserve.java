@@ -9,6 +9,7 @@ public final class Reserve {
 
     private final AtomicInteger byVictims = new AtomicInteger();
     private final AtomicInteger byReclaim = new AtomicInteger();
+    private final AtomicInteger lowestFree = new AtomicInteger(Integer.MAX_VALUE);
 
     Reserve() {}
 
@@ -28,6 +29,19 @@ public final class Reserve {
      */
     public int byReclaim() {
         return byReclaim.get();
+    }
+
+    /**
+     * The fewest free pages that an allocation which had to look twice has left in its zone.
+     *
+     * @return pages; {@link Integer#MAX_VALUE} if there was no such allocation
+     */
+    public int lowestFree() {
+        return lowestFree.get();
+    }
+
+    void noteFree(int free) {
+        lowestFree.accumulateAndGet(free, Math::min);
     }
 
     void taken(boolean byVictim) {

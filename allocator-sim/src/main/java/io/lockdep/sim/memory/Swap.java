@@ -5,7 +5,6 @@ import io.lockdep.sim.bio.Bio;
 import io.lockdep.sim.bio.BlockDevice;
 import io.lockdep.sim.sched.Schedule;
 import io.lockdep.sim.trace.Tracepoints;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Until {@link #swapon} the machine has no swap, and anonymous memory stays.
  *
- * <p>Departures: one swap file; pages of one round are written by one bio, while the kernel makes one each and merges
- * them; a page is freed as soon as it is written, not at the next look at it.
+ * <p>Every page is written by a bio of its own ({@code get_swap_bio}); what is merged is merged below device mapper.
+ *
+ * <p>Departures: one swap file; no swap cache, whose radix tree needs memory too; a page is freed as soon as it is
+ * written, not at the next look at it.
  */
 public final class Swap {
 
     /** How long reclaim gives devices to write ({@code congestion_wait(HZ/10)}). */
-    private static final long CONGESTION_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    static final long CONGESTION_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final InactiveAnon anon;
     private final Freelist freelist;
@@ -69,9 +70,9 @@ public final class Swap {
         return writeback.get();
     }
 
-    /** Pages that could be swapped out. */
+    /** Pages that could be swapped out, or are being. */
     int reclaimablePages() {
-        return Math.min(free, anon.size());
+        return Math.min(free, anon.size()) + writeback.get();
     }
 
     /** A process has mapped a page; returns whether it can be swapped out. */
@@ -107,21 +108,15 @@ public final class Swap {
         int[] pages = new int[most];
         int isolated = anon.isolate(pages, most);
         AtomicInteger done = new AtomicInteger();
-        int[] sectors = new int[isolated];
-        int written = 0;
         for (int i = 0; i < isolated; i++) {
             int slot = getSwapPage();
             InactiveAnon.Mapping at = anon.mapping(pages[i]);
             if (at != null && slot >= 0 && at.mm().tryToUnmap(pages[i], at.index(), slot)) {
                 anon.forget(pages[i]);
-                sectors[written] = slot;
-                pages[written++] = pages[i];
+                swapWritepage(to, pages[i], slot, done);
             } else {
                 leave(pages[i], slot, at, done);
             }
-        }
-        if (written > 0) {
-            swapWritepages(to, Arrays.copyOf(pages, written), Arrays.copyOf(sectors, written), done);
         }
         if (isolated > 0 && done.get() == 0) {
             schedule.ioScheduleTimeout(CONGESTION_WAIT_NS);
@@ -129,18 +124,16 @@ public final class Swap {
         return done.get();
     }
 
-    private void swapWritepages(BlockDevice to, int[] pfns, int[] slotsOf, AtomicInteger done) {
-        writeback.addAndGet(pfns.length);
-        trace.emit("mm_vmscan_writepage", "pages", pfns.length);
-        to.submitBio(new Bio(pfns, slotsOf, () -> endSwapBioWrite(pfns, done)));
+    private void swapWritepage(BlockDevice to, int pfn, int slot, AtomicInteger done) {
+        writeback.incrementAndGet();
+        trace.emit("mm_vmscan_writepage", "pfn", pfn);
+        to.submitBio(new Bio(new int[] {pfn}, new int[] {slot}, () -> endSwapBioWrite(pfn, done)));
     }
 
-    private void endSwapBioWrite(int[] pfns, AtomicInteger done) {
-        for (int pfn : pfns) {
-            freelist.freePages(pfn, 0, true);
-        }
-        writeback.addAndGet(-pfns.length);
-        done.addAndGet(pfns.length);
+    private void endSwapBioWrite(int pfn, AtomicInteger done) {
+        freelist.freePages(pfn, 0, true);
+        writeback.decrementAndGet();
+        done.incrementAndGet();
     }
 
     /** A page that cannot be swapped out: back on the list, or free if its process has gone. */

@@ -26,8 +26,14 @@ final class Vmscan {
         return reclaimed;
     }
 
+    /** What is on the lists that reclaim can do something about, pages under writeback too. */
     int reclaimablePages() {
         return lruCache.lru().size() + swap.reclaimablePages();
+    }
+
+    /** {@code NR_ZONE_WRITE_PENDING}. */
+    int writePending() {
+        return swap.writeback();
     }
 
     /** A page that has a user besides its file and this one stays; it may just be in a pagevec. */

@@ -54,7 +54,7 @@ public record Watermarks(int min, int low, int high) {
     enum Mark {
         /** To the last page ({@code ALLOC_NO_WATERMARKS}). */
         NONE,
-        /** Half of the reserve, for victims of the out-of-memory killer ({@code ALLOC_OOM}). */
+        /** Half of the reserve, for victims of the out-of-memory killer from 4.14 on ({@code ALLOC_OOM}). */
         OOM,
         /** The slow path. */
         MIN,

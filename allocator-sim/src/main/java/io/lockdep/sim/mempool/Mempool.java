@@ -5,6 +5,8 @@ import io.lockdep.Resource;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.sched.Schedule;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
@@ -19,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elements with a reserve: who may sleep always gets one, if those who have some give them back; {@code mempool_t} of
- * mm/mempool.c, 4.10.
+ * mm/mempool.c, 4.6 to 4.10.
  *
  * <p>To a lock validator it is a supply. An allocation that may sleep waits for it, whether or not the page allocator
  * had an element this time; who has an element holds it until it is freed or handed off with the I/O it is for.
- *
- * <p>Departure: each sleeper is woken by a free, not only the first, and the order of waiters is not kept.
  *
  * @param <E> what is pooled
  */
@@ -39,10 +39,14 @@ public final class Mempool<E> {
     private final Consumer<E> poolFree;
     private final Nomemalloc nomemalloc;
     private final Schedule schedule;
+    private final StepGates gates;
     private final Resource units;
     private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "&(&pool->lock)->rlock");
     private final Deque<E> elements = new ArrayDeque<>();
+
+    /** Who sleeps ({@code pool->wait}). Waits are not exclusive: a free wakes everybody. */
     private final Queue<Thread> wait = new ConcurrentLinkedQueue<>();
+
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicInteger rounds = new AtomicInteger();
 
@@ -55,6 +59,7 @@ public final class Mempool<E> {
      * @param poolFree gives back what was made
      * @param nomemalloc when its allocations may use the page allocator's reserves
      * @param schedule how its waiters sleep
+     * @param gates where a script can stop a waiter
      */
     public Mempool(
             String name,
@@ -62,13 +67,15 @@ public final class Mempool<E> {
             Function<Gfp, @Nullable E> poolAlloc,
             Consumer<E> poolFree,
             Nomemalloc nomemalloc,
-            Schedule schedule) {
+            Schedule schedule,
+            StepGates gates) {
         this.name = name;
         this.minNr = minNr;
         this.poolAlloc = poolAlloc;
         this.poolFree = poolFree;
         this.nomemalloc = nomemalloc;
         this.schedule = schedule;
+        this.gates = gates;
         units = Resource.of("mempool:" + name, minNr);
         for (int i = 0; i < minNr; i++) {
             E element = poolAlloc.apply(Gfp.KERNEL);
@@ -107,23 +114,23 @@ public final class Mempool<E> {
      */
     public @Nullable E mempoolAlloc(Gfp gfp) {
         boolean maySleep = gfp.has(Gfp.DIRECT_RECLAIM);
-        Gfp full = nomemalloc.apply(gfp.or(Gfp.NORETRY).or(Gfp.NOWARN), Task.current());
+        Gfp full = nomemalloc.mask(gfp.or(Gfp.NORETRY).or(Gfp.NOWARN));
         Gfp temp = full.without(Gfp.DIRECT_RECLAIM).without(Gfp.IO);
         if (maySleep) {
             units.acquire();
         }
         E element = tryAlloc(temp);
         if (element == null && maySleep) {
-            // Its own look for memory is not made with an element in hand.
+            // It reclaims and sleeps without an element in hand.
             units.handOff();
-            element = tryPoolAlloc(full);
-            units.acquire();
+            element = tryAlloc(full);
             while (element == null) {
-                element = takeReserveOrWait();
+                element = takeReserveOrSleep();
                 if (element == null) {
-                    element = tryPoolAlloc(nomemalloc.apply(full, Task.current()));
+                    element = tryAlloc(full);
                 }
             }
+            units.acquire();
         }
         if (element != null) {
             outstanding.incrementAndGet();
@@ -228,14 +235,10 @@ public final class Mempool<E> {
         return rounds.get();
     }
 
+    /** The page allocator first, the reserve when that has nothing. */
     private @Nullable E tryAlloc(Gfp gfp) {
-        E element = tryPoolAlloc(gfp);
+        E element = poolAlloc.apply(nomemalloc.rightNow(gfp, currNr() == 0, Task.current()));
         return element != null ? element : takeReserve();
-    }
-
-    private @Nullable E tryPoolAlloc(Gfp gfp) {
-        boolean mayDip = nomemalloc == Nomemalloc.IF_FREE && currNr() == 0;
-        return poolAlloc.apply(mayDip ? gfp.without(Gfp.NOMEMALLOC) : gfp);
     }
 
     private @Nullable E takeReserve() {
@@ -247,19 +250,26 @@ public final class Mempool<E> {
         }
     }
 
-    private @Nullable E takeReserveOrWait() {
-        // First into the queue, then a look, so that no free in between is missed.
+    private @Nullable E takeReserveOrSleep() {
+        gates.pass(StepGate.MEMPOOL_EMPTY);
         Thread self = Thread.currentThread();
-        wait.add(self);
+        lock.lock();
         try {
-            E element = takeReserve();
-            if (element == null) {
-                rounds.incrementAndGet();
-                schedule.ioScheduleTimeout(WAIT_NS);
+            E element = elements.poll();
+            if (element != null) {
+                return element;
             }
-            return element;
+            // Under the lock, so that a free that comes now finds somebody to wake.
+            wait.add(self);
+        } finally {
+            lock.unlock();
+        }
+        rounds.incrementAndGet();
+        try {
+            schedule.ioScheduleTimeout(WAIT_NS);
         } finally {
             wait.remove(self);
         }
+        return null;
     }
 }

@@ -4,6 +4,7 @@ import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.script.StepGates;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -14,6 +15,7 @@ public final class PagePools {
 
     private final PageAllocator pages;
     private final Nomemalloc nomemalloc;
+    private final StepGates gates;
     private final List<Mempool<Integer>> pools = new CopyOnWriteArrayList<>();
 
     /**
@@ -21,9 +23,11 @@ public final class PagePools {
      *
      * @param pages where the elements come from
      * @param flags what pools may do
+     * @param gates where a script can stop their users
      */
-    public PagePools(PageAllocator pages, VariantFlags flags) {
+    public PagePools(PageAllocator pages, VariantFlags flags, StepGates gates) {
         this.pages = pages;
+        this.gates = gates;
         nomemalloc = flags.has(Patch.MEMPOOL_DIPS_WHEN_EMPTY)
                 ? Nomemalloc.IF_FREE
                 : flags.has(Patch.MEMPOOL_DIPS_FOR_VICTIMS) ? Nomemalloc.NOT_VICTIM : Nomemalloc.FORCED;
@@ -46,7 +50,8 @@ public final class PagePools {
                 },
                 pfn -> pages.freePages(pfn, 0),
                 nomemalloc,
-                pages.schedule());
+                pages.schedule(),
+                gates);
         pools.add(pool);
         return pool;
     }

@@ -75,10 +75,12 @@ public enum Patch {
 
     // S3: mempools, the example of David Rientjes.
 
-    /** A pool may use the page allocator's reserves when its own reserve is empty (f9054c70d28b, 4.6). */
+    /** A pool may use the page allocator's reserves when its own reserve is empty (f9054c70d28b, 4.6 and 4.7). */
     MEMPOOL_DIPS_WHEN_EMPTY,
-    /** A pool may use the page allocator's reserves for victims of the OOM killer (RFC of July 2016). */
+    /** An empty pool may use the page allocator's reserves for victims of the OOM killer (RFC of 18 July 2016). */
     MEMPOOL_DIPS_FOR_VICTIMS,
+    /** Victims of the OOM killer get half of the reserves instead of all (cd04ae1e2dc8, 4.14). */
+    OOM_VICTIMS_GET_HALF,
     /** dm-crypt serialises requests that wait for pages (7145c241a1bf, 4.0). */
     BIO_ALLOC_LOCK,
     /** A user of the pool takes a mutex while it has an element, instead of handing the element off first. */

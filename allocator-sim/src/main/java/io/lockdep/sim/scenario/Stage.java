@@ -102,7 +102,7 @@ public final class Stage {
      * @param letter the kworkers' letter in the text
      */
     public void runPendingWorks(String letter) {
-        int works = dispatch.runPending(kernel.workqueues());
+        int works = dispatch.runAll(kernel.workqueues());
         narrator.tell(synopsis, letter, "kworkers", works + " works were left");
     }
 

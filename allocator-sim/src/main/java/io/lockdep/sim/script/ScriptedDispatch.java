@@ -72,11 +72,28 @@ public final class ScriptedDispatch implements Dispatch {
      * @return how many works were executed
      */
     public int runPending(Workqueues workqueues) {
+        int before = executed;
         boolean ran = true;
         while (ran) {
             ran = letSleeperGoOn(null) || runKthread();
         }
-        return workqueues.pools().stream().mapToInt(this::runPending).sum();
+        workqueues.pools().forEach(this::runPending);
+        return executed - before;
+    }
+
+    /**
+     * Lets everybody run and time pass until no work is queued or running. The caller holds the baton and executes none.
+     *
+     * @param workqueues the machine's
+     * @return how many works were executed
+     */
+    public int runAll(Workqueues workqueues) {
+        int before = executed;
+        do {
+            runPending(workqueues);
+            awaitRest(() -> workqueues.isIdle() || hasPending(workqueues));
+        } while (!workqueues.isIdle());
+        return executed - before;
     }
 
     /**
@@ -120,8 +137,10 @@ public final class ScriptedDispatch implements Dispatch {
         while (!kthread.shouldStop()) {
             kthread.work();
             busy.remove(kthread);
-            baton.giveBack();
-            baton.await();
+            if (!kthread.shouldStop()) {
+                baton.giveBack();
+                baton.await();
+            }
         }
         baton.giveBack();
     }
@@ -246,6 +265,10 @@ public final class ScriptedDispatch implements Dispatch {
                 }
             }
         }
+    }
+
+    private static boolean hasPending(Workqueues workqueues) {
+        return workqueues.pools().stream().anyMatch(pool -> pool.firstPending() != null);
     }
 
     private static boolean isDone(QueuedWork queued) {

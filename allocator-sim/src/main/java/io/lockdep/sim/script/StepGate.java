@@ -8,6 +8,8 @@ public enum StepGate {
     FREE_PREPARED,
     /** A free has read how many pages the per-CPU list may have and not yet added its own. The CPU is pinned. */
     PCP_HIGH_READ,
+    /** Who wants an element of a mempool has found neither memory nor a reserve, and does not wait yet. */
+    MEMPOOL_EMPTY,
     /** A drain has queued its works and not yet waited for them. */
     DRAIN_QUEUED,
     /** Memory that goes offline is isolated, and moving what is in it has not begun. */

@@ -235,8 +235,10 @@ public final class WorkerPool {
     void insert(QueuedWork queued) {
         lock.lock();
         try {
-            worklist.addLast(queued);
-            moreWork.signal();
+            if (queued.workqueue().pwq(this).activate(queued)) {
+                worklist.addLast(queued);
+                moreWork.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -248,6 +250,10 @@ public final class WorkerPool {
         try {
             queued.work().setRunningIn(null);
             inFlight.remove(queued);
+            QueuedWork next = queued.workqueue().pwq(this).decNrInFlight();
+            if (next != null) {
+                worklist.addLast(next);
+            }
             moreWork.signal();
         } finally {
             lock.unlock();

@@ -1,6 +1,8 @@
 package io.lockdep.sim.workqueue;
 
 import io.lockdep.LockMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,13 @@ public final class Workqueue {
     private final String name;
     private final LockMap map;
     private final @Nullable Rescuer rescuer;
+    private final int maxActive;
+    private final Map<WorkerPool, PoolWorkqueue> pwqs = new ConcurrentHashMap<>();
 
-    Workqueue(String name, @Nullable Rescuer rescuer) {
+    Workqueue(String name, @Nullable Rescuer rescuer, int maxActive) {
         this.name = name;
         this.rescuer = rescuer;
+        this.maxActive = maxActive;
         map = LockMap.of("(wq_completion)" + name);
     }
 
@@ -56,5 +61,10 @@ public final class Workqueue {
         if (rescuer != null) {
             rescuer.sendMayday(pool);
         }
+    }
+
+    /** What is queued under this name on a pool. */
+    PoolWorkqueue pwq(WorkerPool pool) {
+        return pwqs.computeIfAbsent(pool, unused -> new PoolWorkqueue(maxActive));
     }
 }

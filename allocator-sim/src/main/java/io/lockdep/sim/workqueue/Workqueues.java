@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Workqueues {
 
+    private static final int WQ_DFL_ACTIVE = 256;
+
     private final Dispatch dispatch;
     private final Kthreads kthreads;
     private final Kthreadd kthreadd;
@@ -61,8 +63,21 @@ public final class Workqueues {
      * @return a workqueue that uses the pools of these workqueues
      */
     public Workqueue allocWorkqueue(String name, Workqueue.Kind kind) {
+        return allocWorkqueue(name, kind, WQ_DFL_ACTIVE);
+    }
+
+    /**
+     * Makes a workqueue that does not take all workers.
+     *
+     * @param name goes into the class of its lock map
+     * @param kind what it promises
+     * @param maxActive how many of its works are executed at the same time on one CPU
+     * @return a workqueue that uses the pools of these workqueues
+     */
+    public Workqueue allocWorkqueue(String name, Workqueue.Kind kind, int maxActive) {
         boolean rescued = kind == Workqueue.Kind.MEM_RECLAIM;
-        return new Workqueue(name, rescued ? new Rescuer(name, kthreads, processOneWork, trace) : null);
+        Rescuer rescuer = rescued ? new Rescuer(name, kthreads, processOneWork, trace) : null;
+        return new Workqueue(name, rescuer, maxActive);
     }
 
     /**

@@ -52,7 +52,7 @@ final class Machine implements AutoCloseable {
         drain.setMayQueue(1);
         Freelist freelist = new Freelist(drain, flags, zones, gates);
         lruCache = new LruCache(cpus, freelist, lru, 14);
-        pages = new PageAllocator(freelist, lruCache, drain, trace);
+        pages = new PageAllocator(freelist, lruCache, drain, flags, trace);
         pageCache = new PageCache(pages, lruCache);
         zone.setupPageset();
     }

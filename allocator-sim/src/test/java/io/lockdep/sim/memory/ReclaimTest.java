@@ -3,9 +3,11 @@ package io.lockdep.sim.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockdep.sim.bio.Bio;
+import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,25 +114,85 @@ class ReclaimTest {
     }
 
     @Test
-    void theLargestProcessIsKilledAndMayUseHalfOfTheReserve() {
+    void theLargestProcessIsKilledAndMayUseTheWholeReserve() {
+        leastFreeAfterTheLargestIsKilled(machine, 0, 0);
+    }
+
+    @Test
+    void from414OnAVictimMayUseHalfOfTheReserve() {
+        try (Machine later = new Machine(VariantFlags.K4_14)) {
+            later.pages.schedule().scriptedBy(() -> {});
+            leastFreeAfterTheLargestIsKilled(later, marks.min() / 2 - 3, marks.min() / 2);
+        }
+    }
+
+    private static void leastFreeAfterTheLargestIsKilled(Machine on, int from, int to) {
         Task victim = Task.named("large", 0);
         Task other = Task.named("small", 0);
-        AnonymousMemory small = new AnonymousMemory(machine.pages);
-        machine.pages.oomKiller().register(victim, mm);
-        machine.pages.oomKiller().register(other, small);
+        AnonymousMemory large = new AnonymousMemory(on.pages);
+        AnonymousMemory small = new AnonymousMemory(on.pages);
+        on.pages.oomKiller().register(victim, large);
+        on.pages.oomKiller().register(other, small);
         other.run(small::fault);
         // One page more than there is: who asks is the victim itself.
-        victim.run(() -> fillDownTo(0));
+        victim.run(() -> {
+            while (large.fault()) {
+                // One page more.
+            }
+        });
 
         assertThat(victim.isMemdie()).isTrue();
         assertThat(other.isMemdie()).isFalse();
-        assertThat(machine.zone.buddy().nrFree()).isBetween(marks.min() / 2 - 3, marks.min() / 2);
-        assertThat(machine.pages.reserve().byVictims()).isPositive();
-        assertThat(machine.pages.reserve().byReclaim()).isZero();
-        machine.pages.oomKiller().exit(victim);
+        assertThat(on.pages.oomKiller().kills()).isOne();
+        assertThat(on.zone.buddy().nrFree()).isBetween(from, to);
+        assertThat(on.pages.reserve().byVictims()).isPositive();
+        assertThat(on.pages.reserve().byReclaim()).isZero();
+        on.pages.oomKiller().exit(victim);
         assertThat(victim.isMemdie()).isFalse();
         other.run(small::unmapAll);
-        victim.run(this::isWholeAfterExit);
+        victim.run(large::unmapAll);
+        assertThat(on.zone.allocated()).isZero();
+        assertThat(ZoneCensus.violations(on.zone)).isEmpty();
+    }
+
+    @Test
+    void whoIsMostlySwappedOutIsTheLargestAllTheSame() {
+        machine.run(0, () -> {
+            machine.pages.swap().swapon(bio -> bio.endIo().run(), SWAP_PAGES);
+            for (int i = 0; i < 64; i++) {
+                mm.fault();
+            }
+            int before = mm.oomBadness();
+            assertThat(machine.pages.swap().shrinkInactiveAnon(32)).isEqualTo(32);
+
+            assertThat(mm.size()).isEqualTo(32);
+            assertThat(mm.oomBadness()).isEqualTo(before).isEqualTo(64 + 1);
+            isWholeAfterExit();
+            assertThat(mm.oomBadness()).isZero();
+        });
+    }
+
+    @Test
+    void anAllocationThatMayNotCallFileSystemsKillsNobodyAndGoesOn() {
+        Task other = Task.named("large", 0);
+        machine.pages.oomKiller().register(other, mm);
+        other.run(() -> fillDownTo(marks.min()));
+        AtomicInteger naps = new AtomicInteger();
+        machine.pages.schedule().scriptedBy(() -> {
+            if (naps.incrementAndGet() == 3) {
+                other.run(mm::unmapAll);
+            }
+        });
+
+        machine.run(0, () -> {
+            int pfn = machine.pages.allocPagesNodemask(Gfp.NOIO, 0);
+
+            assertThat(pfn).isNotEqualTo(Memmap.NONE);
+            machine.pages.freePages(pfn, 0);
+        });
+        assertThat(naps).hasValue(3);
+        assertThat(machine.pages.oomKiller().kills()).isZero();
+        machine.pages.oomKiller().exit(other);
     }
 
     @Test

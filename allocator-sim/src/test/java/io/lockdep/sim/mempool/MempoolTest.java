@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.sched.Schedule;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGate;
+import io.lockdep.sim.script.StepGates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +18,7 @@ class MempoolTest {
     private static final int RESERVE = 2;
 
     private final Schedule schedule = new Schedule();
+    private final StepGates gates = new StepGates();
     private final List<Gfp> asked = new ArrayList<>();
     private final AtomicInteger returned = new AtomicInteger();
     private boolean memory = true;
@@ -29,7 +33,8 @@ class MempoolTest {
                 },
                 element -> returned.incrementAndGet(),
                 nomemalloc,
-                schedule);
+                schedule,
+                gates);
     }
 
     private static void run(Runnable body) {
@@ -96,6 +101,54 @@ class MempoolTest {
     }
 
     @Test
+    void anElementThatIsFreedBetweenTheLastLookAndTheSleepIsNotMissed() {
+        run(() -> {
+            Mempool<Integer> pool = pool(Nomemalloc.FORCED);
+            memory = false;
+            Integer one = pool.mempoolAlloc(Gfp.NOIO);
+            Integer two = pool.mempoolAlloc(Gfp.NOIO);
+            pool.handOff();
+            gates.arm(StepGate.MEMPOOL_EMPTY, () -> {
+                gates.disarm(StepGate.MEMPOOL_EMPTY);
+                assertThat(pool.waiters()).isZero();
+                pool.adopt();
+                pool.mempoolFree(two);
+            });
+
+            assertThat(pool.mempoolAlloc(Gfp.NOIO)).isEqualTo(two);
+
+            assertThat(pool.waitRounds()).as("rounds of sleep").isZero();
+            pool.mempoolFree(one);
+            pool.mempoolFree(two);
+        });
+    }
+
+    @Test
+    void whoSleepsIsWokenByTheFirstFree() {
+        run(() -> {
+            Mempool<Integer> pool = pool(Nomemalloc.FORCED);
+            memory = false;
+            Integer one = pool.mempoolAlloc(Gfp.NOIO);
+            Integer two = pool.mempoolAlloc(Gfp.NOIO);
+            pool.handOff();
+            schedule.scriptedBy(() -> {
+                // The free comes when the waiter is on the list and before it sleeps: only the wake-up is left of it.
+                schedule.scriptedBy(null);
+                assertThat(pool.waiters()).isEqualTo(1);
+                pool.adopt();
+                pool.mempoolFree(two);
+                long begin = System.nanoTime();
+                schedule.ioScheduleTimeout(Duration.ofSeconds(5).toNanos());
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+            });
+
+            assertThat(pool.mempoolAlloc(Gfp.NOIO)).isEqualTo(two);
+            pool.mempoolFree(one);
+            pool.mempoolFree(two);
+        });
+    }
+
+    @Test
     void theFirstTryNeitherSleepsNorStartsIo() {
         run(() -> {
             Mempool<Integer> pool = pool(Nomemalloc.FORCED);
@@ -136,5 +189,19 @@ class MempoolTest {
             pool.mempoolFree(two);
         });
         return !asked.get(0).has(Gfp.NOMEMALLOC);
+    }
+
+    @Test
+    void aPoolThatIsNotEmptyLeavesTheReservesAloneWhateverThePolicy() {
+        for (Nomemalloc policy : Nomemalloc.values()) {
+            Task victim = Task.named("test", 0);
+            victim.markOomVictim();
+            victim.run(() -> {
+                Mempool<Integer> pool = pool(policy);
+                asked.clear();
+                pool.mempoolFree(pool.mempoolAlloc(Gfp.NOIO));
+                assertThat(asked).as(policy.name()).allMatch(gfp -> gfp.has(Gfp.NOMEMALLOC));
+            });
+        }
     }
 }
