@@ -23,6 +23,7 @@ import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
 import io.lockdep.sim.memory.PageWhereabouts;
 import io.lockdep.sim.memory.PcpBatchHigh;
+import io.lockdep.sim.memory.Vmstat;
 import io.lockdep.sim.memory.Watermarks;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memory.ZoneType;
@@ -80,6 +81,7 @@ public final class SimKernel {
     private final PageAllocator pages;
     private final PagePools pagePools;
     private final PageCache pageCache;
+    private final Vmstat vmstat;
     private final PercpuAllocator percpu;
     private final BpfSyscall bpf;
     private final Devtmpfs devtmpfs;
@@ -112,6 +114,7 @@ public final class SimKernel {
         workqueueInit();
         pagePools = new PagePools(pages, flags, gates);
         pageCache = new PageCache(pages, lruCache);
+        vmstat = new Vmstat(cpus, zones, workqueues);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
         sysfs = new Kernfs(trace);
@@ -341,6 +344,15 @@ public final class SimKernel {
      */
     public PageCache pageCache() {
         return pageCache;
+    }
+
+    /**
+     * The statistics of memory.
+     *
+     * @return the way to {@code /proc/sys/vm/stat_refresh}
+     */
+    public Vmstat vmstat() {
+        return vmstat;
     }
 
     /**

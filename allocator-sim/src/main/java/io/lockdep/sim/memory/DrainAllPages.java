@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * them. The question of 2017 was what keeps those CPUs online meanwhile. {@link DrainPolicy} has the answers.
  *
  * <p>Departures: the first patch took its works from the atomic per-CPU allocator, here they are plain objects; it
- * queued them on {@code system_wq}, here all variants use {@code mm_percpu_wq} of 4.11 (ce612879ddc7).
+ * queued them on {@code system_wq}, here all variants but WQ1-A0 use {@code mm_percpu_wq} of 4.11 (ce612879ddc7).
  */
 public final class DrainAllPages {
 
@@ -39,6 +39,7 @@ public final class DrainAllPages {
     private final PcpLock pcpLock;
     private final Workqueues workqueues;
     private final Workqueue mmPercpuWq;
+    private final Workqueue drainWq;
     private final Tracepoints trace;
     private final List<Work> staticWorks = new ArrayList<>();
     private final ReentrantLock pcpuDrainMutex = Lockdep.name(new ReentrantLock(), "pcpu_drain_mutex");
@@ -79,6 +80,7 @@ public final class DrainAllPages {
         this.gates = gates;
         this.trace = trace;
         mmPercpuWq = workqueues.allocWorkqueue("mm_percpu_wq", Workqueue.Kind.MEM_RECLAIM);
+        drainWq = policy.onSystemWq() ? workqueues.systemWq() : mmPercpuWq;
         for (int cpu = 0; cpu < cpus.possible(); cpu++) {
             staticWorks.add(drainWork(cpu));
         }
@@ -225,7 +227,7 @@ public final class DrainAllPages {
             drainSpin.unlock();
         }
         Work work = staticWorks.get(cpu);
-        workqueues.queueWorkOn(cpu, mmPercpuWq, work);
+        workqueues.queueWorkOn(cpu, drainWq, work);
         workqueues.flushWork(work);
     }
 
@@ -277,7 +279,7 @@ public final class DrainAllPages {
     private Work queueDrain(int cpu) {
         boolean isStatic = policy.mutex() || policy.way() == DrainPolicy.Way.FLAGGED_WORKS;
         Work work = isStatic ? staticWorks.get(cpu) : drainWork(cpu);
-        workqueues.queueWorkOn(cpu, mmPercpuWq, work);
+        workqueues.queueWorkOn(cpu, drainWq, work);
         return work;
     }
 

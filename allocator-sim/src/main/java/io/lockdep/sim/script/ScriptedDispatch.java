@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who has to wait chooses who runs meanwhile, always in the same order: somebody whose wait is over, a thread of the
  * kernel that was woken, an idle kworker for a work that somebody waits for. If there is nobody, time passes up to the
- * next timer. When timer after timer brings nothing, the watchdog ends the oldest wait for a work.
+ * next timer. When timer after timer brings nothing, the watchdog ends the latest wait for a work: the one that those
+ * before it have led to.
  *
  * <p>A work that nobody waits for can be overtaken by one that somebody waits for. In the kernel that happens too,
  * when the first one has begun and sleeps.
@@ -257,12 +258,9 @@ public final class ScriptedDispatch implements Dispatch {
             throw new IllegalStateException("nobody is left who could complete what \""
                     + Thread.currentThread().getName() + "\" waits for");
         }
-        for (Sleeper sleeper : List.copyOf(sleepers)) {
-            if (!sleeper.mayGoOn()) {
-                sleeper.timePassed(executed);
-                if (sleeper.mayGoOn()) {
-                    return;
-                }
+        for (int latest = sleepers.size() - 1; latest >= 0; latest--) {
+            if (sleepers.get(latest).timePassed(executed)) {
+                return;
             }
         }
     }

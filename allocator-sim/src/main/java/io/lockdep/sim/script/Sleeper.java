@@ -43,10 +43,12 @@ final class Sleeper {
         return ended && !condition.getAsBoolean();
     }
 
-    /** Time has passed. What it waits for has not come, nor may it ever come. */
-    void timePassed(Object machine) {
-        if (undertaking != null && !undertaking.round(machine)) {
-            ended = true;
+    /** Time has passed, and perhaps too much of it; false if nobody can end this wait. */
+    boolean timePassed(Object machine) {
+        if (undertaking == null || mayGoOn()) {
+            return false;
         }
+        ended = !undertaking.round(machine);
+        return true;
     }
 }

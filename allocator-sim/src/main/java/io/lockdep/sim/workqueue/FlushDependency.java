@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who frees memory must not wait for a work that may need some: says so when it happens, whether memory is short or not;
- * {@code check_flush_dependency} of kernel/workqueue.c (fca839c00a12, 4.5).
+ * {@code check_flush_dependency} of kernel/workqueue.c, 4.5 and later.
  *
  * <p>Departure: each place warns every time, not once.
  */

@@ -147,6 +147,24 @@ public final class Workqueues {
     }
 
     /**
+     * Does something on each of some CPUs, by works on {@code system_wq}, and waits for all ({@code
+     * schedule_on_each_cpu}). Departure: the caller says which CPUs; the kernel holds the hotplug lock meanwhile.
+     *
+     * @param cpus where
+     * @param lockClass class of the works' lock map
+     * @param body what to do, on a kworker of the CPU
+     */
+    public void scheduleOnEachCpu(int[] cpus, String lockClass, Runnable body) {
+        List<Work> works = new ArrayList<>();
+        for (int cpu : cpus) {
+            Work work = Work.named(lockClass, body);
+            queueWorkOn(cpu, systemWq, work);
+            works.add(work);
+        }
+        works.forEach(this::flushWork);
+    }
+
+    /**
      * Gives a CPU its first worker ({@code workqueue_prepare_cpu}).
      *
      * @param cpu one that is about to come online
