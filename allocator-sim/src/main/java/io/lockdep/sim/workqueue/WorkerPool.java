@@ -100,10 +100,10 @@ public final class WorkerPool {
     }
 
     /**
-     * A worker that waits for work, for scripts that choose who runs.
+     * A worker that waits for work, for scripts that choose who runs ({@code first_idle_worker}).
      *
      * @param queued what it is to execute
-     * @return the one that has been idle longest; null if there is none, or nothing to do for it
+     * @return the one that went idle last; null if there is none, or nothing to do for it
      */
     public @Nullable Worker idleFor(QueuedWork queued) {
         lock.lock();
@@ -167,7 +167,7 @@ public final class WorkerPool {
                     return next;
                 }
                 // Meanwhile a rescuer may have done it.
-                idle.addLast(worker);
+                idle.addFirst(worker);
             }
         } finally {
             lock.unlock();
@@ -191,7 +191,7 @@ public final class WorkerPool {
     void enterIdle(Worker worker) {
         lock.lock();
         try {
-            idle.addLast(worker);
+            idle.addFirst(worker);
             // What it executed may have been queued again meanwhile and been passed over.
             moreWork.signal();
         } finally {
@@ -282,7 +282,7 @@ public final class WorkerPool {
         lock.lock();
         try {
             workers.add(worker);
-            idle.addLast(worker);
+            idle.addFirst(worker);
         } finally {
             lock.unlock();
         }
