@@ -20,26 +20,26 @@ final class Choice {
     @Option(
             names = "--variant",
             paramLabel = "VARIANT",
-            defaultValue = "A0",
-            description = "Which variant (default: ${DEFAULT-VALUE}, as the bug was reported).")
-    private String variantId = "";
+            description = "Which variant (default: the first, which is the bug as it was reported).")
+    private @Nullable String variantId;
 
     Scenario scenario(@Nullable CommandSpec spec) {
+        return scenario(spec, scenarioId);
+    }
+
+    static Scenario scenario(@Nullable CommandSpec spec, String typed) {
         return choose(
                 spec,
                 "scenario",
-                scenarioId,
+                typed,
                 Scenarios.all(),
                 scenario -> scenario.synopsis().id());
     }
 
     Variant variant(@Nullable CommandSpec spec, Scenario scenario) {
-        return choose(
-                spec,
-                "variant of " + scenario.synopsis().id(),
-                variantId,
-                scenario.synopsis().variants(),
-                Variant::id);
+        List<Variant> variants = scenario.synopsis().variants();
+        String what = "variant of " + scenario.synopsis().id();
+        return variantId == null ? variants.get(0) : choose(spec, what, variantId, variants, Variant::id);
     }
 
     private static <T> T choose(

@@ -1,6 +1,7 @@
 package io.lockdep.sim.cli;
 
 import io.lockdep.sim.scenario.Narrator;
+import io.lockdep.sim.scenario.Outcome;
 import io.lockdep.sim.scenario.Variant;
 import io.lockdep.sim.scenario.Verdict;
 import picocli.CommandLine;
@@ -12,8 +13,14 @@ final class Ending {
 
     private Ending() {}
 
-    /** Tells a verdict; returns the exit status. */
-    static int tell(Narrator narrator, Variant variant, Verdict verdict) {
+    /** Tells how a machine ended and what is to be thought of it; returns the exit status. */
+    static int tell(Narrator narrator, Variant variant, Outcome outcome, Verdict verdict) {
+        outcome.held().forEach(title -> narrator.say("holds: " + title));
+        if (verdict.isAsExpected()) {
+            // Otherwise the mismatches say so.
+            outcome.violations().forEach(violation -> narrator.say("violated: " + violation));
+            outcome.stalls().forEach(narrator::say);
+        }
         narrator.say("expected: " + variant.expectation());
         narrator.say("got: " + verdict);
         verdict.mismatches().forEach(narrator::say);

@@ -35,6 +35,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "Print the order of events at the end.")
     private boolean trace;
 
+    @Mixin
+    private OrderFile order = new OrderFile();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -44,17 +47,15 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Scenario scenario = choice.scenario(spec);
         Variant variant = choice.variant(spec, scenario);
+        order.check(spec);
         Tracepoints tracepoints = trace ? Tracepoints.recording() : Tracepoints.off();
         Outcome outcome = scenario.run(variant, narrator, tracepoints);
-        Verdict verdict = Verdict.of(variant, outcome);
-        outcome.held().forEach(title -> narrator.say("holds: " + title));
-        outcome.violations().forEach(violation -> narrator.say("violated: " + violation));
-        outcome.stalls().forEach(narrator::say);
         tracepoints.lines().forEach(narrator::say);
         narrator.say(
                 Lockdep.agentActive()
                         ? "lockdep agent: active"
                         : "lockdep agent: not attached, nobody watched the locks");
-        return Ending.tell(narrator, variant, verdict);
+        order.write(narrator, scenario, variant);
+        return Ending.tell(narrator, variant, outcome, Verdict.of(variant, outcome));
     }
 }

@@ -20,10 +20,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
  * {@code stress}: all actors of a scenario at once, for some seconds, on a machine of any size.
+ *
+ * <p>A variant with a bug may hang, as the bug can; its report must have come all the same.
  *
  * <p>Exit status: 0 everything came as the variant's text says; 1 it did not; 2 there is no such scenario or variant, or
  * no such machine.
@@ -62,6 +65,9 @@ final class StressCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Where choices come from (default: a new one, printed).")
     private long seed = System.nanoTime();
 
+    @Mixin
+    private OrderFile order = new OrderFile();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -71,6 +77,9 @@ final class StressCommand implements Callable<Integer> {
     public Integer call() {
         Scenario scenario = choice.scenario(spec);
         Variant variant = choice.variant(spec, scenario);
+        order.check(spec);
+        checkPositive("--seconds", seconds);
+        checkPositive("--patience", patience);
         SimConfig config = size.config(spec);
         narrator.introduce(scenario.synopsis(), variant);
         narrator.say(config.possibleCpus() + " CPUs, " + config.mebibytes() + " MiB, seed " + seed);
@@ -86,7 +95,13 @@ final class StressCommand implements Callable<Integer> {
                 narrator::say);
         Outcome outcome = run.run();
         run.operations().forEach((role, operations) -> narrator.say(role + ": " + operations + " operations"));
-        outcome.held().forEach(title -> narrator.say("holds: " + title));
-        return Ending.tell(narrator, variant, Verdict.of(variant, outcome));
+        order.write(narrator, scenario, variant);
+        return Ending.tell(narrator, variant, outcome, Verdict.ofStress(variant, outcome));
+    }
+
+    private void checkPositive(String option, int number) {
+        if (spec != null && number <= 0) {
+            throw new ParameterException(spec.commandLine(), option + ": a number above 0, not " + number);
+        }
     }
 }

@@ -62,6 +62,16 @@ public record Expectation(
     }
 
     /**
+     * Whether a lock validator said it, whoever closed the ring.
+     *
+     * @param reports what it said
+     * @return true if the primary report is among them
+     */
+    public boolean isAmong(List<Reported> reports) {
+        return reports.stream().anyMatch(this::isOfThatRing);
+    }
+
+    /**
      * Compares what was reported with this.
      *
      * @param reports what a lock validator said

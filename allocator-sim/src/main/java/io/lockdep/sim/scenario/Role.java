@@ -1,5 +1,6 @@
 package io.lockdep.sim.scenario;
 
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
@@ -9,8 +10,9 @@ import java.util.random.RandomGenerator;
  * @param cpu the CPU it begins on
  * @param act one operation, from having nothing to having nothing but what the role remembers
  * @param end gives back what the role remembers, so that the machine can be checked for leaks
+ * @param pause how long it rests between two operations under stress
  */
-public record Role(String name, int cpu, Act act, Runnable end) {
+public record Role(String name, int cpu, Act act, Runnable end, Duration pause) {
 
     /** One operation. */
     @FunctionalInterface
@@ -25,6 +27,18 @@ public record Role(String name, int cpu, Act act, Runnable end) {
     }
 
     /**
+     * A role that never rests.
+     *
+     * @param name of the thread and its task
+     * @param cpu the CPU it begins on
+     * @param act one operation
+     * @param end gives back what the role remembers
+     */
+    public Role(String name, int cpu, Act act, Runnable end) {
+        this(name, cpu, act, end, Duration.ZERO);
+    }
+
+    /**
      * A role that remembers nothing between two operations.
      *
      * @param name of the thread and its task
@@ -34,5 +48,15 @@ public record Role(String name, int cpu, Act act, Runnable end) {
      */
     public static Role of(String name, int cpu, Act act) {
         return new Role(name, cpu, act, () -> {});
+    }
+
+    /**
+     * The same role at a slower pace: for what people do now and then, and for what would cost all others their time.
+     *
+     * @param pause how long it rests between two operations
+     * @return the role
+     */
+    public Role resting(Duration pause) {
+        return new Role(name, cpu, act, end, pause);
     }
 }

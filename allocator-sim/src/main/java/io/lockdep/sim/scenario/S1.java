@@ -10,6 +10,7 @@ import io.lockdep.sim.shmem.Seal;
 import io.lockdep.sim.shmem.ShmemInode;
 import io.lockdep.sim.smp.SmpInit;
 import io.lockdep.sim.trace.Tracepoints;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,9 @@ public final class S1 implements Scenario {
 
     /** The variant about a caller that is a reader of the hotplug lock already. */
     private static final String RECURSIVE = "N1";
+
+    /** Freezing costs next to nothing here and would be most of what a stress run does. */
+    private static final Duration BETWEEN_SNAPSHOTS = Duration.ofMillis(1);
 
     private final Synopsis synopsis = Synopsis.read("S1");
 
@@ -85,9 +89,10 @@ public final class S1 implements Scenario {
                 Role.of("splice", SECOND_CPU, random -> spliceAndSeal(kernel, random)),
                 Role.of("syz-executor", BOOT_CPU, random -> spliceAndSeal(kernel, random)),
                 Role.of("fsfreeze", SECOND_CPU, random -> {
-                    kernel.devtmpfs().superblock().freezeSuper();
-                    kernel.devtmpfs().superblock().thawSuper();
-                }),
+                            kernel.devtmpfs().superblock().freezeSuper();
+                            kernel.devtmpfs().superblock().thawSuper();
+                        })
+                        .resting(BETWEEN_SNAPSHOTS),
                 Role.of("cat", SECOND_CPU, random -> kernel.pageCache().readahead(1 + random.nextInt(PAGES))));
     }
 

@@ -3,6 +3,7 @@ package io.lockdep.sim.stress;
 import io.lockdep.sim.scenario.Role;
 import io.lockdep.sim.sched.Task;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,19 @@ final class StressActor {
             while (!over) {
                 perform(() -> role.act().perform(random));
                 operations.incrementAndGet();
+                rest();
             }
             perform(role.end());
         } catch (RuntimeException | Error e) {
             failure = e;
+        }
+    }
+
+    /** Outside of the gate, so that the world can be stopped meanwhile. */
+    private void rest() {
+        long pause = role.pause().toNanos();
+        if (pause > 0) {
+            LockSupport.parkNanos(this, pause);
         }
     }
 

@@ -52,6 +52,34 @@ class SimCommandTest {
     }
 
     @Test
+    void aScenarioWithoutAVariantIsTheFirst() {
+        assertThat(execute("run", "S1F")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("variant F0");
+    }
+
+    @Test
+    void aMatrixOfNothingIsAMistake() {
+        assertThat(execute("matrix", "S99")).isEqualTo(2);
+        assertThat(errorLines()).containsExactly("allocator-sim: there is no scenario named S99; the nearest is S0");
+    }
+
+    @Test
+    void aStressRunOfNoTimeIsAMistake() {
+        assertThat(execute("stress", "C0", "--seconds", "0")).isEqualTo(2);
+        assertThat(execute("stress", "C0", "--patience", "-1")).isEqualTo(2);
+        assertThat(errorLines())
+                .containsExactly(
+                        "allocator-sim: --seconds: a number above 0, not 0",
+                        "allocator-sim: --patience: a number above 0, not -1");
+    }
+
+    @Test
+    void aDrawingWithoutAnAgentIsRefusedBeforeTheRun() {
+        assertThat(execute("run", "C0", "--order", "order.dot")).isEqualTo(2);
+        assertThat(errorLines()).singleElement().asString().contains("--order needs the agent");
+    }
+
+    @Test
     void aRunWithInvariantsThatHoldEndsWithZero() {
         assertThat(execute("run", "s0", "--variant", "v3")).isZero();
         assertThat(err.size()).isZero();

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lockdep.sim.SimJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class S0IT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long LIMIT_SECONDS = 120;
 
     private final Synopsis synopsis = new S0().synopsis();
 
@@ -68,26 +67,8 @@ class S0IT {
     /** Runs a variant; returns the agent's reports and fails unless the run itself ended well. */
     private List<JsonNode> run(String variant) throws IOException, InterruptedException {
         Path reports = directory.resolve(variant + ".jsonl");
-        Path output = directory.resolve(variant + ".txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("lockdep.jdk"), "bin", "java")
-                                .toString(),
-                        "-javaagent:" + System.getProperty("lockdep.agent.jar") + "=report.file=" + reports,
-                        "-jar",
-                        System.getProperty("allocator.sim.jar"),
-                        "run",
-                        "S0",
-                        "--variant",
-                        variant)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        String text = Files.readString(output);
-        assertThat(ended).as(text).isTrue();
-        assertThat(process.exitValue()).as(text).isZero();
-        assertThat(text).contains("lockdep agent: active");
+        List<String> printed = new SimJvm(directory, "report.file=" + reports).run("run", "S0", "--variant", variant);
+        assertThat(printed).contains("lockdep agent: active");
         List<JsonNode> found = new ArrayList<>();
         if (Files.exists(reports)) {
             for (String line : Files.readAllLines(reports)) {
