@@ -118,7 +118,6 @@ public final class Kthreadd {
         if (current == null) {
             return "kthreadd, which is idle";
         }
-        return "kthreadd, which wants memory for "
-                + (current == info ? "it" : current.name + " first");
+        return "kthreadd, which wants memory for " + (current == info ? "it" : current.name + " first");
     }
 }

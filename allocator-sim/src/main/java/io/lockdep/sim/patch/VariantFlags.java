@@ -33,7 +33,8 @@ public record VariantFlags(Set<Patch> patches) {
             Patch.CPU_HOTPLUG_RWSEM, Patch.CPUHP_THREADS, Patch.MEM_HOTPLUG_RWSEM, Patch.MEM_BEGIN_TAKES_CPUS);
 
     /** Linux 4.14. */
-    public static final VariantFlags K4_14 = K4_13.with(Patch.SPLIT_CPUHP_MAPS, Patch.OOM_VICTIMS_GET_HALF).without(Patch.ZONELISTS_STOP_MACHINE);
+    public static final VariantFlags K4_14 =
+            K4_13.with(Patch.SPLIT_CPUHP_MAPS, Patch.OOM_VICTIMS_GET_HALF).without(Patch.ZONELISTS_STOP_MACHINE);
 
     /** Linux 4.16. */
     public static final VariantFlags K4_16 =

@@ -79,8 +79,8 @@ public final class Baton {
     void giveBack() {
         Thread lender = lenders.remove(Thread.currentThread());
         if (lender == null) {
-            throw new IllegalStateException("nobody lent the baton to \""
-                    + Thread.currentThread().getName() + "\"");
+            throw new IllegalStateException(
+                    "nobody lent the baton to \"" + Thread.currentThread().getName() + "\"");
         }
         passTo(lender);
     }

@@ -219,8 +219,7 @@ public final class WorkerPool {
         lock.lock();
         try {
             for (QueuedWork queued : worklist) {
-                if (queued.workqueue().isRescuedBy(rescuer)
-                        && queued.work().runningIn() == null) {
+                if (queued.workqueue().isRescuedBy(rescuer) && queued.work().runningIn() == null) {
                     take(queued);
                     return queued;
                 }
@@ -322,7 +321,8 @@ public final class WorkerPool {
             return null;
         }
         try {
-            return new PoolState(cpu, workers.size(), idle.size(), manager, Map.copyOf(inFlight), List.copyOf(worklist));
+            return new PoolState(
+                    cpu, workers.size(), idle.size(), manager, Map.copyOf(inFlight), List.copyOf(worklist));
         } finally {
             lock.unlock();
         }

@@ -71,10 +71,7 @@ class DmCryptTest {
     private boolean runsOnAKworkerAtOnce() {
         CountDownLatch ran = new CountDownLatch(1);
         Workqueue kblockd = workqueues.allocWorkqueue("kblockd", Workqueue.Kind.MEM_RECLAIM);
-        workqueues.queueWorkOn(
-                0,
-                kblockd,
-                Work.named("(work_completion)(&q->run_work)", ran::countDown));
+        workqueues.queueWorkOn(0, kblockd, Work.named("(work_completion)(&q->run_work)", ran::countDown));
         await().until(() -> ran.getCount() == 0);
         return true;
     }

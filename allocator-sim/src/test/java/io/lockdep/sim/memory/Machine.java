@@ -25,8 +25,7 @@ final class Machine implements AutoCloseable {
     final Tracepoints trace = Tracepoints.recording();
     final FreeDispatch dispatch = new FreeDispatch();
     final Kthreads kthreads = new Kthreads(dispatch);
-    final Workqueues workqueues =
-            new Workqueues(2, kthreads, dispatch, new ProgressWatchdog(List::of), trace);
+    final Workqueues workqueues = new Workqueues(2, kthreads, dispatch, new ProgressWatchdog(List::of), trace);
     final Lru lru = new Lru(memmap);
     final LruCache lruCache;
     final DrainAllPages drain;

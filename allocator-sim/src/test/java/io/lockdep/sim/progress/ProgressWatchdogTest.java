@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ProgressWatchdogTest {
 
-    private final ProgressWatchdog watchdog = new ProgressWatchdog(() -> List.of("pages: NORMAL: 3 free", "CPU 1 keeps [7]"));
+    private final ProgressWatchdog watchdog =
+            new ProgressWatchdog(() -> List.of("pages: NORMAL: 3 free", "CPU 1 keeps [7]"));
 
     @Test
     void aLoopThatGetsSomewhereIsLeftAlone() {
