@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Kthread {
 
     private final Kthreads owner;
-    private final Task task;
     private final Thread thread;
     private final Runnable threadFn;
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -19,7 +18,6 @@ public final class Kthread {
 
     Kthread(Kthreads owner, Task task, Runnable threadFn) {
         this.owner = owner;
-        this.task = task;
         this.threadFn = threadFn;
         thread = new Thread(() -> task.run(() -> owner.dispatch().serve(this)), task.name());
         thread.setDaemon(true);

@@ -1,7 +1,6 @@
 package io.lockdep.sim.script;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ public final class Baton {
     private volatile Thread holder;
 
     /** Who waits for the baton to come back from whom; used by the holder. */
-    private final Map<Thread, Thread> lenders = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, Thread> lenders = new IdentityHashMap<>();
 
     /**
      * Makes a baton.

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessOneWork {
 
+    /** The workqueue whose work the calling thread executes ({@code current_pwq->wq}). */
+    private static final ThreadLocal<@Nullable Workqueue> CURRENT = new ThreadLocal<>();
+
     private final Dispatch dispatch;
     private final Tracepoints trace;
     private final Queue<Throwable> oopses;
-
-    /** The workqueue whose work the calling thread executes ({@code current_pwq->wq}). */
-    private final ThreadLocal<@Nullable Workqueue> current = new ThreadLocal<>();
 
     ProcessOneWork(Dispatch dispatch, Tracepoints trace, Queue<Throwable> oopses) {
         this.dispatch = dispatch;
@@ -34,7 +34,7 @@ final class ProcessOneWork {
         attachTo(pool);
         Work work = queued.work();
         trace.emit("workqueue_execute_start", work.lockClass(), pool.cpu());
-        current.set(queued.workqueue());
+        CURRENT.set(queued.workqueue());
         queued.workqueue().map().acquire(LockMode.EXCLUSIVE);
         work.map().acquire(LockMode.EXCLUSIVE);
         try {
@@ -47,7 +47,7 @@ final class ProcessOneWork {
         } finally {
             work.map().release();
             queued.workqueue().map().release();
-            current.remove();
+            CURRENT.remove();
         }
         trace.emit("workqueue_execute_end", work.lockClass(), pool.cpu());
         pool.finish(queued);
@@ -57,7 +57,7 @@ final class ProcessOneWork {
 
     @Nullable
     Workqueue current() {
-        return current.get();
+        return CURRENT.get();
     }
 
     /** Runs on the pool's CPU, or anywhere if that is offline ({@code worker_attach_to_pool}). */
