@@ -7,6 +7,9 @@ package io.lockdep.sim.bio;
  */
 public final class Bio {
 
+    /** Pages that one request can have ({@code BIO_MAX_PAGES}). */
+    public static final int BIO_MAX_PAGES = 256;
+
     private final int[] pfns;
     private final int[] sectors;
     private final Runnable endIo;

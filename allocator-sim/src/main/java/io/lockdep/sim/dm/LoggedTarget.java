@@ -11,6 +11,8 @@ import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,12 +28,19 @@ public final class LoggedTarget implements BlockDevice {
     private static final int NONE = Memmap.NONE;
     private static final int MAX_LOG = 64;
 
+    /** Writes on their way to the disk before whoever writes more is made to wait ({@code vm.dirty_bytes}). */
+    private static final int DIRTY_PAGES = 1024;
+
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final VariantFlags flags;
     private final PageAllocator pages;
     private final BlockDevice disk;
     private final Mempool<Integer> a;
     private final ReentrantLock b = Lockdep.name(new ReentrantLock(), "mutex:b");
     private final ReentrantLock statsMutex = Lockdep.name(new ReentrantLock(), "mutex:m");
+
+    private final AtomicInteger dirty = new AtomicInteger();
 
     /** Sectors in the order in which they were written; guarded by {@link #b}. */
     private final Deque<Integer> log = new ArrayDeque<>();
@@ -72,6 +81,7 @@ public final class LoggedTarget implements BlockDevice {
      * @param sector which one
      */
     public void writeLogged(int sector) {
+        balanceDirtyPages();
         Integer bounce = allocBounce();
         pages.schedule().condResched();
         if (flags.has(Patch.POOL_USER_ALLOCATES)) {
@@ -81,6 +91,7 @@ public final class LoggedTarget implements BlockDevice {
         boolean handedOff = endioLogs || !flags.has(Patch.POOL_LOCK_UNDER_ELEMENT);
         if (handedOff) {
             a.handOff();
+            dirty.incrementAndGet();
             disk.submitBio(new Bio(new int[] {bounce}, new int[] {sector}, () -> endIo(bounce, sector, endioLogs)));
         }
         if (!endioLogs && !flags.has(Patch.POOL_COUNTS_ONLY)) {
@@ -154,6 +165,14 @@ public final class LoggedTarget implements BlockDevice {
         }
         count();
         a.mempoolFree(bounce);
+        dirty.decrementAndGet();
+    }
+
+    /** Without it whoever writes would fill the memory with what the disk has not written yet. */
+    private void balanceDirtyPages() {
+        while (dirty.get() >= DIRTY_PAGES) {
+            pages.schedule().ioScheduleTimeout(PAUSE_NS);
+        }
     }
 
     private void addToLog(int sector) {

@@ -76,9 +76,9 @@ public final class Freelist {
         return false;
     }
 
-    /** Whether every zone is above its high mark ({@code pgdat_balanced}, for all zones). */
+    /** Whether every zone that has pages is above its high mark ({@code pgdat_balanced}, for all of them). */
     boolean isBalanced() {
-        for (Zone zone : zones) {
+        for (Zone zone : zonelist) {
             if (!zone.watermarkOk(0, Watermarks.Mark.HIGH, 0)) {
                 return false;
             }

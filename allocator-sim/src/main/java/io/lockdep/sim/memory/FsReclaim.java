@@ -35,8 +35,9 @@ final class FsReclaim {
         map.release();
     }
 
-    /** Who reclaims already, or may not sleep, or may not call into file systems, does not wait for it. */
+    /** Who reclaims already and may use the reserves, or may not sleep or call into file systems, does not wait for it. */
     private static boolean needFsReclaim(Gfp gfp) {
-        return gfp.has(Gfp.DIRECT_RECLAIM) && gfp.has(Gfp.FS) && !Task.current().isMemalloc();
+        boolean helpsItself = Task.current().isMemalloc() && !gfp.has(Gfp.NOMEMALLOC);
+        return gfp.has(Gfp.DIRECT_RECLAIM) && gfp.has(Gfp.FS) && !helpsItself;
     }
 }

@@ -30,7 +30,10 @@ public final class Swap {
     private final Freelist freelist;
     private final Schedule schedule;
     private final Tracepoints trace;
-    private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "&p->lock");
+
+    /** {@code p} is a swap_info_struct; another class than that of seq_file, of the same name, which lockdep numbers. */
+    private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "&p->lock#2");
+
     private final BitSet swapMap = new BitSet();
     private final AtomicInteger writeback = new AtomicInteger();
     private int slots;
@@ -49,10 +52,14 @@ public final class Swap {
      *
      * @param swapDevice what is written to
      * @param pages its size
+     * @throws IllegalStateException if it has swap already: slots that are in use would be forgotten
      */
     public void swapon(BlockDevice swapDevice, int pages) {
         lock.lock();
         try {
+            if (device != null) {
+                throw new IllegalStateException("there is swap already");
+            }
             slots = pages;
             free = pages;
             device = swapDevice;

@@ -5,6 +5,7 @@ import io.lockdep.sim.dm.Disk;
 import io.lockdep.sim.dm.LoggedTarget;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.Gfp;
+import io.lockdep.sim.memory.OomKiller;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
@@ -14,19 +15,17 @@ import java.util.List;
 /**
  * The example without memory: A has the last element and wants mutex b; B has b and wants memory; C is the process that
  * the out-of-memory killer chose for it, and wants an element. Whether C may use the reserves decides whether that ends.
- *
- * <p>Then the price: swap is switched on, its disk is slow, and kswapd writes as much as it gets elements for.
  */
 final class MempoolStall {
 
-    /** Rounds of everybody's waits after which nothing will ever happen: C sleeps 5 seconds in each. */
-    private static final int ROUNDS = 8;
+    /**
+     * How often B and C look again before that counts as a stall: C sleeps 5 seconds each time, and the kernel calls a
+     * task hung after 120 seconds.
+     */
+    private static final int ROUNDS = 25;
 
     /** Pages that a bystander gives back when the script ends the stall. */
     private static final int BYSTANDER_PAGES = 512;
-
-    /** The disk completes what it has when kswapd has waited that often. */
-    private static final int SLOW = 24;
 
     private final Stage stage;
     private final SimKernel kernel;
@@ -36,9 +35,8 @@ final class MempoolStall {
     private final Actor committer;
     private final Actor victim;
     private final Actor bystander;
-    private final Actor kswapd;
+    private final SwapStorm storm;
     private String stall = "";
-    private int waits;
 
     MempoolStall(Stage stage, VariantFlags flags) {
         this.stage = stage;
@@ -48,43 +46,49 @@ final class MempoolStall {
         committer = stage.actor("logd", 0);
         victim = stage.actor("stress", 0);
         bystander = stage.actor("sleep", 0);
-        kswapd = stage.actor("kswapd0", 0);
+        Disk disk = new Disk(kernel.workqueues());
         target = new LoggedTarget(
                 flags,
                 kernel.pages(),
-                new Disk(kernel.workqueues()),
+                disk,
                 Task.named("insmod", 0).call(() -> kernel.pagePools().mempoolCreatePagePool("a", 1)));
+        storm = new SwapStorm(stage, target, disk);
     }
 
     Outcome play() {
         kernel.pages().schedule().scriptedBy(this::meanwhile);
         stage.start();
         runOutOfMemory();
-        drainReserves();
+        kernel.pages().schedule().scriptedBy(storm::meanwhile);
+        storm.play();
+        stage.count("oomKills", kernel.pages().oomKiller().kills());
+        stage.count("reserveByReclaim", kernel.pages().reserve().byReclaim());
+        stage.count("reserveByVictims", kernel.pages().reserve().byVictims());
+        stage.count("lowestFree", kernel.pages().reserve().lowestFree());
         Outcome outcome = stage.finish();
         return stall.isEmpty() ? outcome : outcome.stalled(stall);
     }
 
-    /** A task sleeps: an actor of the example until the script resumes it, kswapd until the slow disk has written. */
+    /** A task sleeps until the script resumes it. */
     private void meanwhile() {
         Thread self = Thread.currentThread();
         for (Actor actor : List.of(writer, committer, victim)) {
             if (self.getName().equals(actor.name())) {
                 actor.pause();
-                return;
             }
-        }
-        if (++waits % SLOW == 0) {
-            stage.runPendingWorks();
         }
     }
 
     private void runOutOfMemory() {
+        OomKiller oom = kernel.pages().oomKiller();
         MemoryHog other = new MemoryHog(kernel);
         MemoryHog hog = new MemoryHog(kernel);
-        stage.turn("I", bystander, () -> other.map(BYSTANDER_PAGES));
+        stage.turn("I", bystander, () -> {
+            oom.register(bystander.task(), other.mm());
+            return other.map(BYSTANDER_PAGES);
+        });
         stage.turn("J", victim, () -> {
-            kernel.pages().oomKiller().register(victim.task(), hog.mm());
+            oom.register(victim.task(), hog.mm());
             return hog.fillDownTo(zone.watermarks().min());
         });
         writer.turn(() -> {
@@ -106,6 +110,7 @@ final class MempoolStall {
         if (stall.isEmpty()) {
             stage.turn("K", bystander, other::exit);
         }
+        oom.exit(bystander.task());
     }
 
     /** B and C look again and again whether there is memory, or an element; A has to wait for B. */
@@ -127,22 +132,9 @@ final class MempoolStall {
                 kernel.pages().freePages(page, 0);
             }
         }));
+        String account = hog.exit();
         kernel.pages().oomKiller().exit(victim.task());
-        return hog.exit();
-    }
-
-    /** Swaps out with a slow disk, as dm-crypt was seen to do. */
-    private void drainReserves() {
-        kernel.pages().swap().swapon(target, MempoolExample.SWAP_PAGES);
-        MemoryHog hog = new MemoryHog(kernel);
-        stage.turn("M", bystander, () -> hog.fillDownTo(zone.watermarks().min()));
-        stage.turn(
-                "N",
-                kswapd,
-                () -> kernel.pages().kswapd().balancePgdat() + " pages freed, "
-                        + target.pool().waitRounds() + " waits for an element, " + reserves());
-        stage.turn("E", bystander, hog::exit);
-        stage.runPendingWorks("W");
+        return account;
     }
 
     private String reserves() {
@@ -151,6 +143,7 @@ final class MempoolStall {
     }
 
     private String describe() {
+        int rounds = target.pool().waitRounds();
         return "stall: no progress in " + ROUNDS + " rounds\n"
                 + "  " + writer.name() + " has an element of mempool:a ("
                 + target.pool().outstanding() + " in use, "
@@ -160,6 +153,6 @@ final class MempoolStall {
                 + zone.watermarks().min() + "\n"
                 + "  " + victim.name() + " is the victim of the OOM killer: "
                 + victim.task().isMemdie() + ", waits for mempool:a, "
-                + target.pool().waitRounds() + " rounds of 5 s";
+                + rounds + " rounds of 5 s, " + 5 * rounds + " s";
     }
 }

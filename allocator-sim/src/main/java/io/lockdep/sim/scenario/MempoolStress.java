@@ -1,46 +1,49 @@
 package io.lockdep.sim.scenario;
 
+import io.lockdep.sim.bio.Bio;
 import io.lockdep.sim.dm.Disk;
 import io.lockdep.sim.dm.DmCrypt;
 import io.lockdep.sim.dm.LoggedTarget;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memory.Kswapd;
-import io.lockdep.sim.memory.Zone;
+import io.lockdep.sim.memory.Memmap;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
  * Everybody of S3 at once: a target with a log on top of dm-crypt on top of a disk, written to by a process and by swap,
- * while others want more memory than there is.
+ * and dm-crypt by another process with large requests, while others want more memory than there is.
  */
 final class MempoolStress {
 
-    private static final int PAGE_POOL = 64;
     private static final int SECTORS = 10_000;
     private static final long KSWAPD_NAP_NS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SimKernel kernel;
     private final VariantFlags flags;
+    private final DmCrypt crypt;
     private final LoggedTarget target;
 
     MempoolStress(SimKernel kernel) {
         this.kernel = kernel;
         flags = kernel.flags();
-        target = Task.named("insmod", 0).call(() -> {
-            DmCrypt crypt = new DmCrypt(
-                    new Disk(kernel.workqueues()),
-                    kernel.workqueues(),
-                    kernel.pagePools().mempoolCreatePagePool("page_pool", PAGE_POOL),
-                    flags.has(Patch.BIO_ALLOC_LOCK));
-            return new LoggedTarget(
-                    flags, kernel.pages(), crypt, kernel.pagePools().mempoolCreatePagePool("a", MempoolExample.POOL));
-        });
+        Task setup = Task.named("cryptsetup", 0);
+        crypt = setup.call(() -> new DmCrypt(
+                new Disk(kernel.workqueues()),
+                kernel.workqueues(),
+                kernel.pagePools().mempoolCreatePagePool("page_pool", Bio.BIO_MAX_PAGES),
+                flags.has(Patch.BIO_ALLOC_LOCK)));
+        target = setup.call(() -> new LoggedTarget(
+                flags, kernel.pages(), crypt, kernel.pagePools().mempoolCreatePagePool("a", MempoolExample.POOL)));
         kernel.pages().swap().swapon(target, MempoolExample.SWAP_PAGES);
     }
 
@@ -48,28 +51,35 @@ final class MempoolStress {
         Gfp gfp = flags.has(Patch.POOL_PAGE_NOIO) ? Gfp.NOIO : Gfp.KERNEL;
         return List.of(
                 Role.of("dd", 0, random -> target.writeLogged(random.nextInt(SECTORS))),
-                Role.of("logd", 0, random -> target.commitLog(gfp)),
-                Role.of("stress", 0, this::wantTooMuch),
-                Role.of("stress", 0, this::wantTooMuch),
+                Role.of("cp", 1, this::writeMuch),
+                Role.of("logd", 1, random -> target.commitLog(gfp)),
+                new GrowingProcess(kernel).role(0),
+                new GrowingProcess(kernel).role(1),
                 Role.of("kswapd0", 0, random -> balance()));
     }
 
-    /** A process that can be killed: grows until it is, or has had enough, and exits. */
-    private void wantTooMuch(RandomGenerator random) {
-        Zone zone = kernel.zones().get(kernel.zones().size() - 1);
-        Task self = Task.current();
-        MemoryHog hog = new MemoryHog(kernel);
-        kernel.pages().oomKiller().register(self, hog.mm());
-        int free = random.nextInt(zone.watermarks().high());
-        int more = 1 + random.nextInt(zone.pages());
-        while (more > 0
-                && zone.buddy().nrFree() > free
-                && !self.isMemdie()
-                && hog.mm().fault()) {
-            more--;
+    /** A large request, and the end of it. */
+    private void writeMuch(RandomGenerator random) {
+        int[] pages = new int[1 + random.nextInt(Bio.BIO_MAX_PAGES)];
+        int got = 0;
+        while (got < pages.length && (pages[got] = pageOfFile()) != Memmap.NONE) {
+            got++;
         }
-        hog.exit();
-        kernel.pages().oomKiller().exit(self);
+        AtomicBoolean written = new AtomicBoolean(got == 0);
+        if (got > 0) {
+            int[] all = Arrays.copyOf(pages, got);
+            crypt.submitBio(new Bio(all, all, () -> written.set(true)));
+        }
+        while (!written.get()) {
+            kernel.pages().schedule().ioScheduleTimeout(LOOK_NS);
+        }
+        while (--got >= 0) {
+            kernel.pages().freePages(pages[got], 0);
+        }
+    }
+
+    private int pageOfFile() {
+        return kernel.pages().allocPagesNodemask(Gfp.HIGHUSER_MOVABLE.or(Gfp.NORETRY), 0);
     }
 
     private void balance() {

@@ -49,6 +49,18 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
     }
 
     /**
+     * This outcome with more violations.
+     *
+     * @param more what else is wrong, one sentence each
+     * @return an outcome with all of them
+     */
+    public Outcome violated(List<String> more) {
+        List<String> all = new ArrayList<>(violations);
+        all.addAll(more);
+        return new Outcome(held, all, stalls);
+    }
+
+    /**
      * This outcome after the machine had made no progress.
      *
      * @param stall what a progress watchdog said

@@ -6,8 +6,13 @@ import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.script.Baton;
 import io.lockdep.sim.script.Cast;
 import io.lockdep.sim.script.ScriptedDispatch;
+import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
+import io.lockdep.sim.workqueue.Work;
+import io.lockdep.sim.workqueue.Workqueues;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -19,16 +24,21 @@ public final class Stage {
     /** What has not come after that many rounds will not come in a script. */
     private static final int FRUITLESS_ROUNDS = 1000;
 
+    private static final int SPARE_KWORKERS = 4;
+
     private final Synopsis synopsis;
     private final Narrator narrator;
     private final Baton baton = new Baton(Thread.currentThread());
     private final ScriptedDispatch dispatch = new ScriptedDispatch(baton);
     private final Cast cast = new Cast(baton);
     private final SimKernel kernel;
+    private final Variant variant;
+    private final List<String> miscounts = new ArrayList<>();
 
     private Stage(SimConfig config, Synopsis synopsis, Variant variant, Narrator narrator, Tracepoints trace) {
         this.synopsis = synopsis;
         this.narrator = narrator;
+        this.variant = variant;
         kernel = SimKernel.boot(config, variant.flags(), dispatch, trace);
         kernel.progress().endAfter(FRUITLESS_ROUNDS, Duration.ZERO);
         narrator.introduce(synopsis, variant);
@@ -47,6 +57,23 @@ public final class Stage {
     public static Stage boot(
             SimConfig config, Synopsis synopsis, Variant variant, Narrator narrator, Tracepoints trace) {
         return new Stage(config, synopsis, variant, narrator, trace);
+    }
+
+    /**
+     * Lets kworkers of the boot CPU wait for each other, so that there are some to spare, as in a machine that has been
+     * up for a while: making one takes memory, and is a story of its own (WQ1).
+     */
+    public void warmUp() {
+        Task.named("init", 0).run(() -> waitForWorks(SPARE_KWORKERS));
+    }
+
+    private void waitForWorks(int depth) {
+        if (depth > 0) {
+            Workqueues workqueues = kernel.workqueues();
+            Work work = Work.named("(work_completion)(&initcalls[" + depth + "])", () -> waitForWorks(depth - 1));
+            workqueues.scheduleWork(work);
+            workqueues.flushWork(work);
+        }
     }
 
     /**
@@ -137,12 +164,25 @@ public final class Stage {
     }
 
     /**
+     * Compares what was counted with the variant's text, if that says how much it must be.
+     *
+     * @param what its name there
+     * @param got how much it was
+     */
+    public void count(String what, int got) {
+        String wanted = synopsis.expectedCount(variant, what);
+        if (!wanted.isEmpty() && Integer.parseInt(wanted) != got) {
+            miscounts.add("count " + what + " is " + got + ", not " + wanted);
+        }
+    }
+
+    /**
      * Checks the machine and ends all threads.
      *
      * @return what was found
      */
     public Outcome finish() {
-        Outcome outcome = Outcome.of(kernel);
+        Outcome outcome = Outcome.of(kernel).violated(miscounts);
         cast.dismiss();
         kernel.shutdown();
         return outcome;

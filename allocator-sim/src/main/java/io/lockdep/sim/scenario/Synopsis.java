@@ -91,6 +91,17 @@ public final class Synopsis {
         return List.copyOf(variants);
     }
 
+    /**
+     * How much of something must have happened in a variant.
+     *
+     * @param variant which one
+     * @param what its name in the text, after {@code expect.count.}
+     * @return a number, or an empty string if the text does not say
+     */
+    public String expectedCount(Variant variant, String what) {
+        return text.getProperty(variant.id() + ".expect.count." + what, "").trim();
+    }
+
     private Expectation expectation(String variant) {
         String prefix = variant + ".expect.";
         return new Expectation(

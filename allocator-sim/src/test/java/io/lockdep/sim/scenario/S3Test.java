@@ -3,6 +3,7 @@ package io.lockdep.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockdep.sim.trace.Tracepoints;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,10 +12,7 @@ class S3Test {
     private final Scenario scenario = new S3();
 
     private Outcome play(String id) {
-        Variant variant = scenario.synopsis().variants().stream()
-                .filter(candidate -> candidate.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+        Variant variant = variant(id);
         Outcome outcome = scenario.run(variant, Narrator.silent(), Tracepoints.off());
         assertThat(variant.expectation().mismatches(outcome)).isEmpty();
         return outcome;
@@ -32,12 +30,33 @@ class S3Test {
         assertThat(play(id).stalls())
                 .singleElement()
                 .asString()
-                .contains("logd holds mutex:b", "the victim of the OOM killer: true, waits for mempool:a");
+                .contains(
+                        "logd holds mutex:b",
+                        "the victim of the OOM killer: true, waits for mempool:a, 26 rounds of 5 s, 130 s");
     }
 
     @ParameterizedTest
     @ValueSource(strings = "P1")
-    void withReservesForEmptyPoolsReclaimTakesThem(String id) {
+    void withReservesForEmptyPoolsReclaimTakesThemToTheLastPageAndSomebodyIsKilled(String id) {
         assertThat(play(id).violations()).singleElement().asString().startsWith("I8 ");
+    }
+
+    @Test
+    void aMiscountIsNotWhatWasExpected() {
+        Variant swapsPolitely = variant("P0");
+        Variant killsMore =
+                new Variant("P1", swapsPolitely.title(), swapsPolitely.flags(), swapsPolitely.expectation());
+
+        Outcome outcome = scenario.run(killsMore, Narrator.silent(), Tracepoints.off());
+
+        assertThat(killsMore.expectation().mismatches(outcome))
+                .contains("violated: count oomKills is 1, not 2", "violated: count lowestFree is 254, not 0");
+    }
+
+    private Variant variant(String id) {
+        return scenario.synopsis().variants().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }
