@@ -8,7 +8,6 @@ import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memory.Kswapd;
 import io.lockdep.sim.memory.Memmap;
-import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.patch.Patch;
 import io.lockdep.sim.patch.VariantFlags;
 import io.lockdep.sim.sched.Task;
@@ -54,8 +53,8 @@ final class MempoolStress {
                 Role.of("dd", 0, random -> target.writeLogged(random.nextInt(SECTORS))),
                 Role.of("cp", 1, this::writeMuch),
                 Role.of("logd", 1, random -> target.commitLog(gfp)),
-                Role.of("stress", 0, this::wantTooMuch),
-                Role.of("stress", 1, this::wantTooMuch),
+                new GrowingProcess(kernel).role(0),
+                new GrowingProcess(kernel).role(1),
                 Role.of("kswapd0", 0, random -> balance()));
     }
 
@@ -81,24 +80,6 @@ final class MempoolStress {
 
     private int pageOfFile() {
         return kernel.pages().allocPagesNodemask(Gfp.HIGHUSER_MOVABLE.or(Gfp.NORETRY), 0);
-    }
-
-    /** A process that can be killed: grows until it is, or has had enough, and exits. */
-    private void wantTooMuch(RandomGenerator random) {
-        Zone zone = kernel.zones().get(kernel.zones().size() - 1);
-        Task self = Task.current();
-        MemoryHog hog = new MemoryHog(kernel);
-        kernel.pages().oomKiller().register(self, hog.mm());
-        int free = random.nextInt(zone.watermarks().high() + 1);
-        int more = 1 + random.nextInt(zone.pages());
-        while (more > 0
-                && zone.buddy().nrFree() > free
-                && !self.isMemdie()
-                && hog.mm().fault()) {
-            more--;
-        }
-        hog.exit();
-        kernel.pages().oomKiller().exit(self);
     }
 
     private void balance() {
