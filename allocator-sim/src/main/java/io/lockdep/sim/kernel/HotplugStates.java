@@ -50,7 +50,7 @@ record HotplugStates(
         hotplug.setupState(CpuhpState.SLUB_DEAD, CpuhpStep.down(slab.hotplug()::slubCpuDead));
         hotplug.setupState(CpuhpState.RELAY_PREPARE, new CpuhpStep(relay::relayPrepareCpu, cpu -> {}));
         hotplug.setupState(CpuhpState.PAGE_ALLOC_DEAD, pageAlloc(flags.has(Patch.CPU_ONLINE_UPDATES_PCP)));
-        hotplug.setupState(CpuhpState.WORKQUEUE_PREP, CpuhpStep.up(workqueues::prepareCpu));
+        hotplug.setupState(CpuhpState.WORKQUEUE_PREP, new CpuhpStep(workqueues::prepareCpu, cpu -> {}));
         hotplug.setupState(CpuhpState.SMPCFD_PREPARE, new CpuhpStep(smpcfd::smpcfdPrepareCpu, smpcfd::smpcfdDeadCpu));
         hotplug.setupState(
                 CpuhpState.TEARDOWN_CPU,

@@ -12,6 +12,7 @@ import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.memory.DrainAllPages;
 import io.lockdep.sim.memory.DrainPolicy;
 import io.lockdep.sim.memory.Freelist;
+import io.lockdep.sim.memory.KernelStacks;
 import io.lockdep.sim.memory.Lru;
 import io.lockdep.sim.memory.LruAddDrain;
 import io.lockdep.sim.memory.LruCache;
@@ -20,6 +21,7 @@ import io.lockdep.sim.memory.PageAllocator;
 import io.lockdep.sim.memory.PageCache;
 import io.lockdep.sim.memory.PageWhereabouts;
 import io.lockdep.sim.memory.PcpBatchHigh;
+import io.lockdep.sim.memory.Vmstat;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.memoryhotplug.MemHotplugLock;
 import io.lockdep.sim.memoryhotplug.MemoryHotplug;
@@ -43,8 +45,10 @@ import io.lockdep.sim.slab.Slub;
 import io.lockdep.sim.smp.Smpcfd;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Dispatch;
+import io.lockdep.sim.workqueue.WorkqueueState;
 import io.lockdep.sim.workqueue.Workqueues;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One simulated machine with everything wired: the order of boot of init/main.c as far as it matters here.
@@ -73,6 +77,7 @@ public final class SimKernel {
     private final PageAllocator pages;
     private final PagePools pagePools;
     private final PageCache pageCache;
+    private final Vmstat vmstat;
     private final PercpuAllocator percpu;
     private final BpfSyscall bpf;
     private final Devtmpfs devtmpfs;
@@ -88,10 +93,8 @@ public final class SimKernel {
         Memmap memmap = new Memmap(config.normalPages() + config.movablePages());
         zones = BootZones.zonelist(config, memmap);
         kthreads = new Kthreads(dispatch);
-        progress = new ProgressWatchdog(() -> PageWhereabouts.of(zones));
-        workqueues = new Workqueues(config.possibleCpus(), dispatch, trace);
-        workqueues.prepareCpu(0);
-        workqueues.onlineCpu(0);
+        progress = new ProgressWatchdog(this::showState);
+        workqueues = new Workqueues(config.possibleCpus(), kthreads, dispatch, progress, trace);
         hotplugLock = CpuHotplugLock.of(flags, gates);
         stopMachine = new StopMachine(cpus, hotplugLock);
         memHotplugLock = new MemHotplugLock(flags, hotplugLock);
@@ -102,8 +105,11 @@ public final class SimKernel {
         lruAddDrain = new LruAddDrain(flags, lruCache, cpus, hotplugLock, workqueues, drain.mmPercpuWq(), trace);
         pages = new PageAllocator(freelist, lruCache, drain, flags, trace);
         zones.forEach(Zone::setupPageset);
+        pages.schedule().kernelThreadsSleepBy(dispatch::scheduleTimeout);
+        workqueueInit();
         pagePools = new PagePools(pages, flags, gates);
         pageCache = new PageCache(pages, lruCache);
+        vmstat = new Vmstat(cpus, zones, workqueues);
         percpu = new PercpuAllocator(config.possibleCpus(), pages, workqueues, trace);
         bpf = new BpfSyscall(percpu);
         sysfs = new Kernfs(gates, trace);
@@ -148,8 +154,8 @@ public final class SimKernel {
 
     /** Stops the threads. Nobody may use the machine any more. */
     public void shutdown() {
-        kthreads.stop();
         workqueues.stop();
+        kthreads.stop();
     }
 
     /**
@@ -333,6 +339,15 @@ public final class SimKernel {
     }
 
     /**
+     * The statistics of memory.
+     *
+     * @return the way to {@code /proc/sys/vm/stat_refresh}
+     */
+    public Vmstat vmstat() {
+        return vmstat;
+    }
+
+    /**
      * The per-CPU allocator.
      *
      * @return the way to per-CPU objects
@@ -411,6 +426,22 @@ public final class SimKernel {
      */
     public StopMachine stopMachine() {
         return stopMachine;
+    }
+
+    /** From here on a kworker costs memory ({@code workqueue_init}). */
+    private void workqueueInit() {
+        workqueues.kthreadd().setStacks(new KernelStacks(pages));
+        if (!workqueues.prepareCpu(0)) {
+            throw new IllegalStateException("no memory for the first kworker");
+        }
+        workqueues.onlineCpu(0);
+    }
+
+    private List<String> showState() {
+        return Stream.concat(
+                        WorkqueueState.of(workqueues).stream().map(line -> "workqueue: " + line),
+                        PageWhereabouts.of(zones).stream().map(line -> "pages: " + line))
+                .toList();
     }
 
     private MemoryHotplug bootMemoryHotplug(VariantFlags flags, Tracepoints trace) {

@@ -11,17 +11,15 @@ import java.util.concurrent.locks.LockSupport;
 public final class Kthread {
 
     private final Kthreads owner;
-    private final Task task;
     private final Thread thread;
     private final Runnable threadFn;
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile boolean shouldStop;
 
-    Kthread(Kthreads owner, String name, int cpu, Runnable threadFn) {
+    Kthread(Kthreads owner, Task task, Runnable threadFn) {
         this.owner = owner;
         this.threadFn = threadFn;
-        task = Task.named(name, cpu);
-        thread = new Thread(() -> task.run(() -> owner.dispatch().serve(this)), name);
+        thread = new Thread(() -> task.run(() -> owner.dispatch().serve(this)), task.name());
         thread.setDaemon(true);
     }
 

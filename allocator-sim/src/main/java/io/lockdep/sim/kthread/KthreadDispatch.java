@@ -29,6 +29,14 @@ public interface KthreadDispatch {
     void await(CountDownLatch done);
 
     /**
+     * The calling thread of the kernel sleeps for some time, as far as the dispatch decides about that.
+     *
+     * @param nanos how long
+     * @return false if it has not slept and should do so by itself
+     */
+    boolean scheduleTimeout(long nanos);
+
+    /**
      * Lets a thread leave {@link #serve} that was told to stop.
      *
      * @param kthread one that sleeps

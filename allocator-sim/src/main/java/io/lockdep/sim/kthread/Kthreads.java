@@ -1,6 +1,7 @@
 package io.lockdep.sim.kthread;
 
 import io.lockdep.LockMap;
+import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.sched.Uninterruptibly;
 import java.util.List;
 import java.util.Queue;
@@ -33,7 +34,18 @@ public final class Kthreads {
      * @return the thread, asleep
      */
     public Kthread kthreadRun(String name, int cpu, Runnable threadFn) {
-        Kthread kthread = new Kthread(this, name, cpu, threadFn);
+        return kthreadRun(Task.named(name, cpu), threadFn);
+    }
+
+    /**
+     * Makes a thread of a special kind and starts it.
+     *
+     * @param task what it is to be
+     * @param threadFn what it does each time it is woken
+     * @return the thread, asleep
+     */
+    public Kthread kthreadRun(Task task, Runnable threadFn) {
+        Kthread kthread = new Kthread(this, task, threadFn);
         threads.add(kthread);
         kthread.thread().start();
         return kthread;

@@ -13,6 +13,7 @@ import io.lockdep.sim.patch.VariantFlags;
  * @param hardwallOnly only allocations for user space drain (Mel Gorman's first proposal)
  * @param cpuDeadMutex {@code page_alloc_cpu_dead} takes {@code pcpu_drain_mutex} (his third one)
  * @param cpuDeadDrains {@code page_alloc_cpu_dead} drains the dead CPU at all
+ * @param onSystemWq works are queued on {@code system_wq} instead of {@code mm_percpu_wq} (until ce612879ddc7)
  */
 public record DrainPolicy(
         Way way,
@@ -21,7 +22,8 @@ public record DrainPolicy(
         boolean pinned,
         boolean hardwallOnly,
         boolean cpuDeadMutex,
-        boolean cpuDeadDrains) {
+        boolean cpuDeadDrains,
+        boolean onSystemWq) {
 
     /** How the pages of another CPU are reached. */
     public enum Way {
@@ -51,7 +53,8 @@ public record DrainPolicy(
                 !flags.has(Patch.DRAIN_TAKES_HOTPLUG_LOCK) && !flags.has(Patch.DRAIN_WORK_UNPINNED),
                 flags.has(Patch.DRAIN_FOR_USERS_ONLY),
                 flags.has(Patch.CPU_DEAD_TAKES_DRAIN_MUTEX),
-                !flags.has(Patch.CPU_DEAD_KEEPS_PAGES));
+                !flags.has(Patch.CPU_DEAD_KEEPS_PAGES),
+                flags.has(Patch.DRAIN_ON_SYSTEM_WQ));
     }
 
     private static Way way(VariantFlags flags) {

@@ -16,7 +16,7 @@ import java.util.List;
  * {@code drain_all_pages} of mm/page_alloc.c, 4.11.
  *
  * <p>Departures: the first patch took its works from the atomic per-CPU allocator, here they are plain objects; it
- * queued them on {@code system_wq}, here all variants use {@code mm_percpu_wq} of 4.11 (ce612879ddc7).
+ * queued them on {@code system_wq}, here all variants but WQ1-A0 use {@code mm_percpu_wq} of 4.11 (ce612879ddc7).
  */
 final class DrainWorks {
 
@@ -25,6 +25,7 @@ final class DrainWorks {
     private final DrainPages drainPages;
     private final Workqueues workqueues;
     private final Workqueue mmPercpuWq;
+    private final Workqueue drainWq;
     private final StepGates gates;
     private final Tracepoints trace;
     private final List<Work> staticWorks = new ArrayList<>();
@@ -44,6 +45,7 @@ final class DrainWorks {
         this.gates = gates;
         this.trace = trace;
         mmPercpuWq = workqueues.allocWorkqueue("mm_percpu_wq", Workqueue.Kind.MEM_RECLAIM);
+        drainWq = policy.onSystemWq() ? workqueues.systemWq() : mmPercpuWq;
         for (int cpu = 0; cpu < cpus.possible(); cpu++) {
             staticWorks.add(drainWork(cpu));
         }
@@ -60,7 +62,7 @@ final class DrainWorks {
     void clearMayQueueAndFlush(int cpu) {
         flags.clear(cpu);
         Work work = staticWorks.get(cpu);
-        workqueues.queueWorkOn(cpu, mmPercpuWq, work);
+        workqueues.queueWorkOn(cpu, drainWq, work);
         workqueues.flushWork(work);
     }
 
@@ -116,7 +118,7 @@ final class DrainWorks {
     private Work queueDrain(int cpu) {
         boolean isStatic = policy.mutex() || policy.way() == DrainPolicy.Way.FLAGGED_WORKS;
         Work work = isStatic ? staticWorks.get(cpu) : drainWork(cpu);
-        workqueues.queueWorkOn(cpu, mmPercpuWq, work);
+        workqueues.queueWorkOn(cpu, drainWq, work);
         return work;
     }
 

@@ -85,6 +85,24 @@ public final class IsolatedRange {
         return pages;
     }
 
+    /**
+     * Whether all that keeps the range from going offline is on per-CPU lists, where nobody looks for it. Looks without
+     * any lock.
+     *
+     * @return false if a page is still in use, or on its way to a list
+     */
+    public boolean isOnPcpLists() {
+        int pfn = start;
+        while (pfn < end()) {
+            byte flags = zone.memmap().flags(pfn);
+            if (flags != Memmap.BUDDY && flags != Memmap.PCP) {
+                return false;
+            }
+            pfn += 1 << zone.memmap().order(pfn);
+        }
+        return true;
+    }
+
     private String pcpList(int pfn) {
         for (int cpu = 0; cpu < zone.possibleCpus(); cpu++) {
             if (zone.pcp(cpu).contains(pfn)) {

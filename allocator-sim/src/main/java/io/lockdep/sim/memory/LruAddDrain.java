@@ -35,7 +35,7 @@ public final class LruAddDrain {
     private final boolean takesHotplugLock;
     private final boolean piggybacks;
     private final Workqueues workqueues;
-    private final Workqueue mmPercpuWq;
+    private final Workqueue drainWq;
     private final Tracepoints trace;
     private final List<Work> works = new ArrayList<>();
     private final ReentrantLock lock = Lockdep.name(new ReentrantLock(), "lock#lru_add_drain_all");
@@ -69,7 +69,7 @@ public final class LruAddDrain {
         this.cpus = cpus;
         this.hotplugLock = hotplugLock;
         this.workqueues = workqueues;
-        this.mmPercpuWq = mmPercpuWq;
+        drainWq = flags.has(Patch.LRU_DRAIN_ON_SYSTEM_WQ) ? workqueues.systemWq() : mmPercpuWq;
         this.trace = trace;
         piggybacks = flags.has(Patch.LRU_DRAIN_PIGGYBACKS);
         takesHotplugLock = flags.has(Patch.LRU_DRAIN_TAKES_HOTPLUG_LOCK);
@@ -106,7 +106,7 @@ public final class LruAddDrain {
             List<Work> hasWork = new ArrayList<>();
             for (int cpu : cpus.onlineCpus()) {
                 if (lruCache.pagevecCount(cpu) > 0) {
-                    workqueues.queueWorkOn(cpu, mmPercpuWq, works.get(cpu));
+                    workqueues.queueWorkOn(cpu, drainWq, works.get(cpu));
                     hasWork.add(works.get(cpu));
                 }
             }

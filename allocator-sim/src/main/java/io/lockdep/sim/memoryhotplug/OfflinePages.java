@@ -135,7 +135,7 @@ public final class OfflinePages {
                 if (policy == DrainPolicy.AGAIN) {
                     drain.drainAllPages(zone, false);
                 }
-                if (!offline.round(range.shortfall())) {
+                if (!offline.round(range.shortfall(), range.isOnPcpLists())) {
                     Task.current().setSignalPending(true);
                 }
             }

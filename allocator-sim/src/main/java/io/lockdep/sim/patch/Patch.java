@@ -35,6 +35,13 @@ public enum Patch {
     /** Another one: {@code page_alloc_cpu_dead} leaves the pages where they are. */
     CPU_DEAD_KEEPS_PAGES,
 
+    // WQ1: workqueues while memory is short.
+
+    /** The drain works are queued on {@code system_wq}, which has no rescuer (until ce612879ddc7, 4.11). */
+    DRAIN_ON_SYSTEM_WQ,
+    /** So are the works of {@code lru_add_drain_all} (until 4.8). */
+    LRU_DRAIN_ON_SYSTEM_WQ,
+
     // S1: pagevecs and CPU hotplug from 4.13 on.
 
     /** The hotplug lock is {@code cpu_hotplug_lock.rw_sem} instead of a count under a mutex (fc8dffd379ca, 4.13). */

@@ -34,7 +34,9 @@ public final class CallTrace {
 
     private static boolean isKernel(StackTraceElement frame) {
         String name = frame.getClassName();
-        if (!name.startsWith(SIM) || frame.getMethodName().startsWith("lambda$")) {
+        if (!name.startsWith(SIM)
+                || name.contains("$$Lambda")
+                || frame.getMethodName().startsWith("lambda$")) {
             return false;
         }
         int dot = name.indexOf('.', SIM.length());

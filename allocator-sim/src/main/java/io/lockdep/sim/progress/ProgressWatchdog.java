@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Tells a stall from work: whoever does something that must come to an end says what it is and how much is left, and
- * when that no longer shrinks the watchdog says who is stuck, what that task holds, what it waits for, who else waits,
- * and which pages are where.
+ * when that no longer changes the watchdog says who is stuck, what that task holds, what it waits for, who else waits,
+ * what kworkers are doing and which pages are where.
  *
  * <p>Two ways to be caught. A loop that goes round without getting anywhere is told so by {@link Undertaking#round}, in
  * a script always after the same number of rounds, so that scripts end. And who does not come round at all is found by
@@ -20,9 +20,12 @@ import java.util.function.Supplier;
  */
 public final class ProgressWatchdog {
 
-    private final Supplier<List<String>> pages;
+    private final Supplier<List<String>> machine;
     private final Queue<Undertaking> underway = new ConcurrentLinkedQueue<>();
     private final Queue<String> stalls = new ConcurrentLinkedQueue<>();
+
+    /** What a script does about a stall that was reported. */
+    private volatile Runnable relief = () -> {};
 
     /** The kernel has no such limit: {@code __offline_pages} goes round until a signal comes. */
     private volatile int enough = Integer.MAX_VALUE;
@@ -32,10 +35,11 @@ public final class ProgressWatchdog {
     /**
      * Makes the watchdog of a machine, which never ends anything.
      *
-     * @param pages says which pages are on which lists, a line each; called when something is stuck, on any thread
+     * @param machine says what kworkers are doing and which pages are on which lists; called when something is stuck, on
+     *     any thread, and waits for no lock
      */
-    public ProgressWatchdog(Supplier<List<String>> pages) {
-        this.pages = pages;
+    public ProgressWatchdog(Supplier<List<String>> machine) {
+        this.machine = machine;
     }
 
     /**
@@ -47,6 +51,15 @@ public final class ProgressWatchdog {
     public void endAfter(int rounds, Duration atLeast) {
         longEnough = atLeast;
         enough = rounds;
+    }
+
+    /**
+     * Lets a script do something when a stall was reported, so that the machine can go on.
+     *
+     * @param relief called by whoever noticed
+     */
+    public void whenStalled(Runnable relief) {
+        this.relief = relief;
     }
 
     /**
@@ -91,6 +104,7 @@ public final class ProgressWatchdog {
      */
     public void report(Undertaking undertaking) {
         stalls.add(describe(undertaking));
+        relief.run();
     }
 
     boolean isEnough(int fruitlessRounds, Duration idle) {
@@ -106,7 +120,7 @@ public final class ProgressWatchdog {
         underway.stream()
                 .filter(other -> other != stuck)
                 .forEach(other -> text.append('\n').append(other.describe()));
-        pages.get().forEach(line -> text.append("\npages: ").append(line));
+        machine.get().forEach(line -> text.append('\n').append(line));
         return text.toString();
     }
 }

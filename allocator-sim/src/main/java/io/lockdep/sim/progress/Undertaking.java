@@ -12,6 +12,8 @@ import java.util.function.Supplier;
  */
 public final class Undertaking implements AutoCloseable {
 
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private final ProgressWatchdog watchdog;
     private final String what;
     private final Supplier<String> waitsFor;
@@ -35,6 +37,18 @@ public final class Undertaking implements AutoCloseable {
      *     end this
      */
     public boolean round(Object stillToDo) {
+        return round(stillToDo, false);
+    }
+
+    /**
+     * Another round is over.
+     *
+     * @param stillToDo what is left; progress is made when it is not what was left before
+     * @param nobodyIsAtIt whether nobody is seen to do anything about what is left, so that only the number of rounds
+     *     counts, however fast they were
+     * @return false if the watchdog has seen enough rounds without progress
+     */
+    public boolean round(Object stillToDo, boolean nobodyIsAtIt) {
         if (!stillToDo.equals(left)) {
             left = stillToDo;
             fruitless = 0;
@@ -43,7 +57,7 @@ public final class Undertaking implements AutoCloseable {
         }
         int rounds = fruitless + 1;
         fruitless = rounds;
-        if (!watchdog.isEnough(rounds, idleFor())) {
+        if (!watchdog.isEnough(rounds, nobodyIsAtIt ? FOR_EVER : idleFor())) {
             return true;
         }
         watchdog.report(this);

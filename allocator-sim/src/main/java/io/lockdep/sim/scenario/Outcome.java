@@ -17,6 +17,9 @@ import java.util.List;
  */
 public record Outcome(List<String> held, List<String> violations, List<String> stalls, List<String> failures) {
 
+    /** What stands before a warning of the kernel, in the place of an invariant's number. */
+    static final String WARNING = "WARN";
+
     /** Takes copies. */
     public Outcome {
         held = List.copyOf(held);
@@ -53,6 +56,7 @@ public record Outcome(List<String> held, List<String> violations, List<String> s
             found.forEach(violation -> violations.add(invariant.title() + ": " + violation));
         }
         kernel.workqueues().oopses().forEach(thrown -> violations.add("oops a work failed: " + thrown));
+        kernel.workqueues().warnings().forEach(warning -> violations.add(WARNING + " " + warning));
         kernel.kthreads().oopses().forEach(thrown -> violations.add("a thread of the kernel failed: " + thrown));
         return new Outcome(held, violations, kernel.progress().stalls());
     }

@@ -175,7 +175,7 @@ public final class S0 implements Scenario {
     }
 
     /** Takes memory down to the min mark, so that others reclaim and drain, and gives it back. */
-    private static void fillMemory(SimKernel kernel, Zone zone, RandomGenerator random) {
+    static void fillMemory(SimKernel kernel, Zone zone, RandomGenerator random) {
         AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
         int spare = random.nextInt(FILE_PAGES);
         boolean room = true;
@@ -187,6 +187,8 @@ public final class S0 implements Scenario {
 
     private static String bringUpSecondCpu(SimKernel kernel) {
         new SmpInit(kernel.hotplug()).smpInit(kernel.config().onlineCpus());
+        // A machine has done some works before anything happens, so its pools have workers to spare.
+        kernel.vmstat().vmstatRefresh();
         return "online CPUs: " + kernel.cpus().onlineCount();
     }
 

@@ -29,6 +29,7 @@ public final class S3 implements Scenario {
     @Override
     public Outcome run(Variant variant, Narrator narrator, Tracepoints trace) {
         Stage stage = Stage.boot(MempoolExample.MACHINE, synopsis, variant, narrator, trace);
+        stage.warmUp();
         if (variant.id().startsWith("P")) {
             return new MempoolStall(stage, variant.flags()).play();
         }

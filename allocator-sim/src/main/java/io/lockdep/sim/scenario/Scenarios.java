@@ -17,6 +17,6 @@ public final class Scenarios {
     public static List<Scenario> all() {
         return List.of(
                 new S0(), new S1(), new S1F(), new S2(), new S2b(), new S2c(), new S2d(), new S2e(), new S2f(),
-                new S3(), new S4(), new C0());
+                new S3(), new S4(), new WQ1(), new C0());
     }
 }

@@ -3,11 +3,14 @@ package io.lockdep.sim.scenario;
 import io.lockdep.sim.fs.Errno;
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.script.Baton;
 import io.lockdep.sim.script.Cast;
 import io.lockdep.sim.script.ScriptedDispatch;
 import io.lockdep.sim.trace.Tracepoints;
+import io.lockdep.sim.workqueue.Work;
+import io.lockdep.sim.workqueue.Workqueues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,8 @@ public final class Stage {
 
     /** What has not come after that many rounds will not come in a script. */
     private static final int FRUITLESS_ROUNDS = 1000;
+
+    private static final int SPARE_KWORKERS = 4;
 
     private final Synopsis synopsis;
     private final Narrator narrator;
@@ -54,6 +59,23 @@ public final class Stage {
     public static Stage boot(
             SimConfig config, Synopsis synopsis, Variant variant, Narrator narrator, Tracepoints trace) {
         return new Stage(config, synopsis, variant, narrator, trace);
+    }
+
+    /**
+     * Lets kworkers of the boot CPU wait for each other, so that there are some to spare, as in a machine that has been
+     * up for a while: making one takes memory, and is a story of its own (WQ1).
+     */
+    public void warmUp() {
+        Task.named("init", 0).run(() -> waitForWorks(SPARE_KWORKERS));
+    }
+
+    private void waitForWorks(int depth) {
+        if (depth > 0) {
+            Workqueues workqueues = kernel.workqueues();
+            Work work = Work.named("(work_completion)(&initcalls[" + depth + "])", () -> waitForWorks(depth - 1));
+            workqueues.scheduleWork(work);
+            workqueues.flushWork(work);
+        }
     }
 
     /**
@@ -109,7 +131,7 @@ public final class Stage {
      * @param letter the kworkers' letter in the text
      */
     public void runPendingWorks(String letter) {
-        int works = dispatch.runPending(kernel.workqueues());
+        int works = dispatch.runAll(kernel.workqueues());
         narrator.tell(synopsis, letter, "kworkers", works + " works were left");
     }
 

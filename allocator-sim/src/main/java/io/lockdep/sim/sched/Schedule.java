@@ -1,6 +1,7 @@
 package io.lockdep.sim.sched;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Schedule {
 
     private volatile @Nullable Runnable script;
+
+    /** How long a thread of the kernel sleeps in a script; false for other threads. */
+    private volatile LongPredicate kernelThreads = nanos -> false;
 
     /** Makes one for threads that run freely. */
     public Schedule() {}
@@ -26,11 +30,23 @@ public final class Schedule {
     }
 
     /**
+     * Lets the sleep of the kernel's own threads be decided elsewhere.
+     *
+     * @param timeout sleeps for so many nanoseconds; false if it leaves that to this
+     */
+    public void kernelThreadsSleepBy(LongPredicate timeout) {
+        kernelThreads = timeout;
+    }
+
+    /**
      * Sleeps until woken by unpark, or for some time ({@code io_schedule_timeout}); may wake early.
      *
      * @param nanos how long at most
      */
     public void ioScheduleTimeout(long nanos) {
+        if (kernelThreads.test(nanos)) {
+            return;
+        }
         Runnable meanwhile = script;
         if (meanwhile != null) {
             meanwhile.run();

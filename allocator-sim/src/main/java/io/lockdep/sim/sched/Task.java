@@ -166,6 +166,16 @@ public final class Task {
     }
 
     /**
+     * Whether the calling thread is a task that carries {@code PF_MEMALLOC}.
+     *
+     * @return false for other tasks and for threads that are none
+     */
+    public static boolean isCurrentMemalloc() {
+        Task task = CURRENT.get();
+        return task != null && task.memalloc;
+    }
+
+    /**
      * Sets or clears {@code PF_MEMALLOC}.
      *
      * @param memalloc the new value

@@ -1,7 +1,9 @@
 package io.lockdep.sim.script;
 
+import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is: of all threads that know this baton, only its holder runs.
@@ -17,6 +19,9 @@ public final class Baton {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private volatile Thread holder;
+
+    /** Who waits for the baton to come back from whom; used by the holder. */
+    private final IdentityHashMap<Thread, Thread> lenders = new IdentityHashMap<>();
 
     /**
      * Makes a baton.
@@ -51,6 +56,43 @@ public final class Baton {
      * @throws IllegalStateException if it does not come back for a minute; names who has it and where that thread is
      */
     void lend(Thread next) {
+        lenders.put(next, Thread.currentThread());
+        handTo(next);
+    }
+
+    /**
+     * Lets a thread go on that waits inside {@link #lend} for something which has come, and waits for the baton. If it is
+     * one of those who are waiting for the calling thread, it is still them that it returns the baton to.
+     *
+     * @param sleeper who runs meanwhile
+     */
+    void letGoOn(Thread sleeper) {
+        if (isWaitingForMe(sleeper)) {
+            handTo(sleeper);
+        } else {
+            lend(sleeper);
+        }
+    }
+
+    /** Returns the baton to who lent it to the calling thread, and does not wait for it. */
+    void giveBack() {
+        Thread lender = lenders.remove(Thread.currentThread());
+        if (lender == null) {
+            throw new IllegalStateException(
+                    "nobody lent the baton to \"" + Thread.currentThread().getName() + "\"");
+        }
+        passTo(lender);
+    }
+
+    private boolean isWaitingForMe(Thread sleeper) {
+        @Nullable Thread waiting = Thread.currentThread();
+        while (waiting != null && waiting != sleeper) {
+            waiting = lenders.get(waiting);
+        }
+        return waiting != null;
+    }
+
+    private void handTo(Thread next) {
         passTo(next);
         long start = System.nanoTime();
         while (holder != Thread.currentThread()) {

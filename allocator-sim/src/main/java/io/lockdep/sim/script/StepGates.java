@@ -1,6 +1,7 @@
 package io.lockdep.sim.script;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public final class StepGates {
 
     private final AtomicReferenceArray<@Nullable Runnable> armed = new AtomicReferenceArray<>(StepGate.values().length);
 
-    private volatile @Nullable Runnable disturbance;
+    private volatile @Nullable Consumer<StepGate> disturbance;
 
     /** Makes gates that are all open. */
     public StepGates() {}
@@ -56,9 +57,9 @@ public final class StepGates {
     /**
      * Lets something happen to everybody at every gate, before what the gate is armed with.
      *
-     * @param everywhere what to do, on the thread that has come; null for nothing
+     * @param everywhere what to do at a gate, on the thread that has come; null for nothing
      */
-    public void disturb(@Nullable Runnable everywhere) {
+    public void disturb(@Nullable Consumer<StepGate> everywhere) {
         disturbance = everywhere;
     }
 
@@ -68,9 +69,9 @@ public final class StepGates {
      * @param gate which one
      */
     public void pass(StepGate gate) {
-        Runnable everywhere = disturbance;
+        Consumer<StepGate> everywhere = disturbance;
         if (everywhere != null) {
-            everywhere.run();
+            everywhere.accept(gate);
         }
         Runnable action = armed.get(gate.ordinal());
         if (action != null) {

@@ -4,7 +4,6 @@ import io.lockdep.Lockdep;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.smp.OnEachCpu;
 import io.lockdep.sim.workqueue.Work;
-import io.lockdep.sim.workqueue.Workqueue;
 import io.lockdep.sim.workqueue.Workqueues;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,6 @@ final class FlushAll {
     private final Slub slub;
     private final OnEachCpu onEachCpu;
     private final Workqueues workqueues;
-    private final Workqueue systemWq;
     private final ReentrantLock flushLock = Lockdep.name(new ReentrantLock(), "flush_lock");
     private final List<SlubFlushWork> slubFlush = new ArrayList<>();
 
@@ -57,7 +55,6 @@ final class FlushAll {
         this.slub = slub;
         this.workqueues = workqueues;
         onEachCpu = new OnEachCpu(cpus);
-        systemWq = workqueues.allocWorkqueue("events", Workqueue.Kind.ORDINARY);
         for (int cpu = 0; cpu < cpus.possible(); cpu++) {
             slubFlush.add(new SlubFlushWork());
         }
@@ -94,7 +91,7 @@ final class FlushAll {
             if (cache.cpuSlab(cpu).hasSlab()) {
                 SlubFlushWork flush = slubFlush.get(cpu);
                 flush.cache = cache;
-                workqueues.queueWorkOn(cpu, systemWq, flush.work);
+                workqueues.queueWorkOn(cpu, workqueues.systemWq(), flush.work);
                 queued.add(flush.work);
             }
         }

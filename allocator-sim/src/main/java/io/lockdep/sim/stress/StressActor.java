@@ -60,6 +60,7 @@ final class StressActor {
         long movedAt = System.nanoTime();
         try {
             while (!over) {
+                unrest.lull();
                 movedAt = unrest.balance(movedAt);
                 perform(() -> role.act().perform(random));
                 operations.incrementAndGet();

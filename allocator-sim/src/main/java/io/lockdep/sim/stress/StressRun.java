@@ -119,7 +119,9 @@ public final class StressRun {
     }
 
     private boolean isFine() {
-        return outcome.violations().isEmpty() && actors.stream().allMatch(actor -> actor.failure() == null);
+        return outcome.violations().isEmpty()
+                && kernel.progress().stalls().isEmpty()
+                && actors.stream().allMatch(actor -> actor.failure() == null);
     }
 
     private boolean endedInTime() {

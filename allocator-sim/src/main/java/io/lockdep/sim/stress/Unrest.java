@@ -4,6 +4,7 @@ import io.lockdep.sim.hotplug.CpuhpState;
 import io.lockdep.sim.hotplug.CpuhpStep;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.sched.Task;
+import io.lockdep.sim.script.StepGate;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -30,8 +31,20 @@ final class Unrest {
 
     private static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** One of that many frees loses the CPU until some memory has been isolated. */
+    private static final int FREES = 1024;
+
+    private static final long LATELY_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final SimKernel kernel;
     private final ThreadLocal<RandomGenerator> random;
+    private volatile long isolatedAt = System.nanoTime() - LATELY_NS;
+    private volatile long quietUntil = System.nanoTime();
+
+    /** How long it is not quiet after a quiet moment: longer each time, so that they cost little in the long run. */
+    private volatile long busyNs = QUIET_NS;
 
     Unrest(SimKernel kernel, long seed) {
         this.kernel = kernel;
@@ -41,13 +54,22 @@ final class Unrest {
 
     /** Begins. */
     void begin() {
-        kernel.gates().disturb(() -> {
-            if (random.get().nextInt(UNLUCKY) == 0) {
-                preempt();
-            }
-        });
+        kernel.gates().disturb(this::at);
         // Kworkers have been let loose and the CPU is still online.
         kernel.hotplug().setupState(CpuhpState.AP_ONLINE_IDLE, CpuhpStep.down(cpu -> preempt()));
+    }
+
+    private void at(StepGate gate) {
+        if (gate == StepGate.RANGE_ISOLATED) {
+            isolatedAt = System.nanoTime();
+        } else if (gate == StepGate.FREE_PREPARED) {
+            lull();
+            if (memoryComesAndGoes() && random.get().nextInt(FREES) == 0) {
+                untilIsolated();
+            }
+        } else if (random.get().nextInt(UNLUCKY) == 0) {
+            preempt();
+        }
     }
 
     /** Ends. */
@@ -64,6 +86,37 @@ final class Unrest {
         int[] online = kernel.cpus().onlineCpus();
         Task.current().setCpu(online[random.get().nextInt(online.length)]);
         return now;
+    }
+
+    /** In a quiet moment nobody begins anything, or frees anything more. */
+    void lull() {
+        long left = quietUntil - System.nanoTime();
+        while (left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = quietUntil - System.nanoTime();
+        }
+    }
+
+    private boolean memoryComesAndGoes() {
+        long now = System.nanoTime();
+        return now - isolatedAt < LATELY_NS && now - quietUntil > busyNs;
+    }
+
+    /**
+     * The worst moment to go on with a free: when the type of the pageblock that was noted is no longer true, and nobody
+     * else is going to take the page off its list by luck.
+     */
+    private void untilIsolated() {
+        long before = isolatedAt;
+        long end = System.nanoTime() + LATELY_NS;
+        while (isolatedAt == before && System.nanoTime() < end) {
+            LockSupport.parkNanos(this, LONGEST_NS / 10);
+        }
+        if (isolatedAt != before) {
+            busyNs *= 2;
+            quietUntil = System.nanoTime() + QUIET_NS;
+            LockSupport.parkNanos(this, SETTLE_NS);
+        }
     }
 
     private void preempt() {

@@ -1,21 +1,30 @@
 package io.lockdep.sim.workqueue;
 
 import io.lockdep.sim.kthread.Kthread;
+import io.lockdep.sim.progress.Undertaking;
+import io.lockdep.sim.sched.Timers;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Workers and other threads that run as soon as there is work, like the kernel's.
  */
 public final class FreeDispatch implements Dispatch {
 
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Timers timers = Timers.free();
+
+    @Override
+    public Timers timers() {
+        return timers;
+    }
+
     @Override
     public void serve(Worker worker) {
-        QueuedWork queued = worker.pool().awaitWork(worker);
-        while (queued != null) {
-            worker.processOneWork(queued);
-            queued = worker.pool().awaitWork(worker);
-        }
+        worker.executeAll();
     }
 
     @Override
@@ -32,7 +41,7 @@ public final class FreeDispatch implements Dispatch {
     }
 
     @Override
-    public void awaitDone(QueuedWork queued) {
+    public void awaitDone(QueuedWork queued, Undertaking flush) {
         await(queued.done());
     }
 
@@ -50,6 +59,23 @@ public final class FreeDispatch implements Dispatch {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void executed(QueuedWork queued) {
+        // Who waits for it is woken anyway.
+    }
+
+    @Override
+    public void awaitRest(BooleanSupplier atRest) {
+        while (!atRest.getAsBoolean()) {
+            LockSupport.parkNanos(this, LOOK_AGAIN_NS);
+        }
+    }
+
+    @Override
+    public boolean scheduleTimeout(long nanos) {
+        return false;
     }
 
     @Override

@@ -1,15 +1,10 @@
 package io.lockdep.sim.workqueue;
 
-import io.lockdep.LockMode;
+import io.lockdep.sim.kthread.ThreadStack;
 import io.lockdep.sim.sched.Task;
 
 /**
- * A thread that executes works; {@code struct worker}, {@code worker_thread} and {@code process_one_work} of
- * kernel/workqueue.c.
- *
- * <p>While it executes a work it holds the lock maps of the workqueue and of the work, so that a lock taken by the
- * body depends on both, and a flush of the work depends on that lock (4.14 takes both exclusively, 4.10 the
- * workqueue's shared).
+ * A thread that executes the works of a pool; {@code struct worker} and {@code worker_thread} of kernel/workqueue.c.
  */
 public final class Worker {
 
@@ -17,14 +12,19 @@ public final class Worker {
     private final Workqueues owner;
     private final Task task;
     private final Thread thread;
+    private final ThreadStack stack;
 
-    Worker(WorkerPool pool, int id, Workqueues owner) {
+    Worker(WorkerPool pool, int id, ThreadStack stack, Workqueues owner) {
         this.pool = pool;
+        this.stack = stack;
         this.owner = owner;
-        String name = "kworker/" + pool.cpu() + ":" + id;
-        task = Task.worker(name, pool.cpu());
-        thread = new Thread(this::workerThread, name);
+        task = Task.worker(name(pool, id), pool.cpu());
+        thread = new Thread(this::workerThread, task.name());
         thread.setDaemon(true);
+    }
+
+    static String name(WorkerPool pool, int id) {
+        return "kworker/" + pool.cpu() + ":" + id;
     }
 
     /**
@@ -46,32 +46,27 @@ public final class Worker {
     }
 
     /**
-     * Executes a work that was taken from the pool for this worker. The calling thread is this worker's.
+     * Executes one work after the other, from being idle to being idle, until the pool stops; for workers that run
+     * freely.
+     */
+    public void executeAll() {
+        for (QueuedWork queued = pool.awaitWork(this); queued != null; queued = pool.awaitWork(this)) {
+            owner.processOneWork().process(queued);
+            pool.enterIdle(this);
+        }
+    }
+
+    /**
+     * Executes a particular work, unless somebody else does before this worker has seen to a successor; for scripts.
      *
      * @param queued what to execute
      */
-    public void processOneWork(QueuedWork queued) {
-        pool.manageWorkers();
-        boolean bound = pool.isBound();
-        task.setUnbound(!bound);
-        if (bound) {
-            task.setCpu(pool.cpu());
+    public void execute(QueuedWork queued) {
+        pool.leaveIdle(this);
+        if (pool.claim(queued)) {
+            owner.processOneWork().process(queued);
         }
-        Work work = queued.work();
-        owner.trace().emit("workqueue_execute_start", work.lockClass(), pool.cpu());
-        queued.workqueue().map().acquire(LockMode.EXCLUSIVE);
-        work.map().acquire(LockMode.EXCLUSIVE);
-        try {
-            work.execute();
-        } catch (RuntimeException | Error e) {
-            owner.oops(e);
-        } finally {
-            work.map().release();
-            queued.workqueue().map().release();
-        }
-        owner.trace().emit("workqueue_execute_end", work.lockClass(), pool.cpu());
-        pool.finish(queued, this);
-        queued.done().countDown();
+        pool.enterIdle(this);
     }
 
     void start() {
@@ -79,6 +74,9 @@ public final class Worker {
     }
 
     private void workerThread() {
-        task.run(() -> owner.dispatch().serve(this));
+        task.run(() -> {
+            owner.dispatch().serve(this);
+            stack.free();
+        });
     }
 }

@@ -1,6 +1,10 @@
 package io.lockdep.sim.workqueue;
 
 import io.lockdep.LockMode;
+import io.lockdep.sim.kthread.Kthreadd;
+import io.lockdep.sim.kthread.Kthreads;
+import io.lockdep.sim.progress.ProgressWatchdog;
+import io.lockdep.sim.progress.Undertaking;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.sched.Uninterruptibly;
 import io.lockdep.sim.trace.Tracepoints;
@@ -18,21 +22,33 @@ public final class Workqueues {
     private static final int WQ_DFL_ACTIVE = 256;
 
     private final Dispatch dispatch;
+    private final Kthreads kthreads;
+    private final Kthreadd kthreadd;
+    private final ProgressWatchdog progress;
     private final Tracepoints trace;
     private final List<WorkerPool> pools = new ArrayList<>();
     private final Queue<Throwable> oopses = new ConcurrentLinkedQueue<>();
+    private final FlushDependency flushDependency = new FlushDependency();
+    private final ProcessOneWork processOneWork;
     private final Workqueue systemWq;
 
     /**
-     * Makes a pool without workers for every possible CPU ({@code init_workqueues}).
+     * Makes a pool without workers for every possible CPU ({@code workqueue_init_early}).
      *
      * @param possibleCpus how many
+     * @param kthreads where the threads of rescuers belong
      * @param dispatch who decides which worker runs when
+     * @param progress who is told of waits that do not end
      * @param trace where execution is noted
      */
-    public Workqueues(int possibleCpus, Dispatch dispatch, Tracepoints trace) {
+    public Workqueues(
+            int possibleCpus, Kthreads kthreads, Dispatch dispatch, ProgressWatchdog progress, Tracepoints trace) {
         this.dispatch = dispatch;
+        this.kthreads = kthreads;
+        this.progress = progress;
         this.trace = trace;
+        kthreadd = new Kthreadd(kthreads, progress);
+        processOneWork = new ProcessOneWork(dispatch, trace, oopses);
         for (int cpu = 0; cpu < possibleCpus; cpu++) {
             pools.add(new WorkerPool(cpu, this));
         }
@@ -40,9 +56,9 @@ public final class Workqueues {
     }
 
     /**
-     * Makes a workqueue ({@code alloc_workqueue}).
+     * Makes a workqueue ({@code alloc_workqueue}). Departure: the thread of its rescuer costs no memory.
      *
-     * @param name goes into the class of its lock map
+     * @param name goes into the class of its lock map and is the name of its rescuer
      * @param kind what it promises
      * @return a workqueue that uses the pools of these workqueues
      */
@@ -59,7 +75,27 @@ public final class Workqueues {
      * @return a workqueue that uses the pools of these workqueues
      */
     public Workqueue allocWorkqueue(String name, Workqueue.Kind kind, int maxActive) {
-        return new Workqueue(name, kind, maxActive);
+        boolean rescued = kind == Workqueue.Kind.MEM_RECLAIM;
+        Rescuer rescuer = rescued ? new Rescuer(name, kthreads, processOneWork, trace) : null;
+        return new Workqueue(name, rescuer, maxActive);
+    }
+
+    /**
+     * The workqueue of everybody who has none of his own ({@code system_wq}); it promises nothing.
+     *
+     * @return named {@code events}
+     */
+    public Workqueue systemWq() {
+        return systemWq;
+    }
+
+    /**
+     * Who makes the workers.
+     *
+     * @return the thread that takes memory for them
+     */
+    public Kthreadd kthreadd() {
+        return kthreadd;
     }
 
     /**
@@ -101,21 +137,42 @@ public final class Workqueues {
         if (queued == null || queued.done().getCount() == 0) {
             return;
         }
+        flushDependency.check(queued, processOneWork.current());
         if (queued.workqueue().hasRescuer()) {
             queued.workqueue().map().touch(LockMode.EXCLUSIVE);
         }
-        dispatch.awaitDone(queued);
+        try (Undertaking flush = progress.begin("flush_work of " + work.lockClass(), () -> whatKeeps(queued))) {
+            dispatch.awaitDone(queued, flush);
+        }
+    }
+
+    /**
+     * Does something on each of some CPUs, by works on {@code system_wq}, and waits for all ({@code
+     * schedule_on_each_cpu}). Departure: the caller says which CPUs; the kernel holds the hotplug lock meanwhile.
+     *
+     * @param cpus where
+     * @param lockClass class of the works' lock map
+     * @param body what to do, on a kworker of the CPU
+     */
+    public void scheduleOnEachCpu(int[] cpus, String lockClass, Runnable body) {
+        List<Work> works = new ArrayList<>();
+        for (int cpu : cpus) {
+            Work work = Work.named(lockClass, body);
+            queueWorkOn(cpu, systemWq, work);
+            works.add(work);
+        }
+        works.forEach(this::flushWork);
     }
 
     /**
      * Gives a CPU its first worker ({@code workqueue_prepare_cpu}).
      *
      * @param cpu one that is about to come online
+     * @return false if there is no memory for one
      */
-    public void prepareCpu(int cpu) {
-        if (pools.get(cpu).workerCount() == 0) {
-            pools.get(cpu).manageWorkers();
-        }
+    public boolean prepareCpu(int cpu) {
+        WorkerPool pool = pools.get(cpu);
+        return pool.workerCount() > 0 || pool.createWorker();
     }
 
     /**
@@ -163,25 +220,46 @@ public final class Workqueues {
         return List.copyOf(oopses);
     }
 
-    /** Ends all workers once they are idle, and waits for them. */
+    /**
+     * What the workqueues complained about.
+     *
+     * @return a line each time that reclaim came to depend on a workqueue without a rescuer
+     */
+    public List<String> warnings() {
+        return flushDependency.warnings();
+    }
+
+    /** Ends all workers once they are idle, and waits for them. The other threads of the kernel end later. */
     public void stop() {
+        // A manager needs kthreadd, which may need works done: so first the managers come to an end.
+        pools.forEach(WorkerPool::setComplete);
+        dispatch.awaitRest(() -> pools.stream().noneMatch(WorkerPool::hasManager));
         for (WorkerPool pool : pools) {
             for (Worker worker : pool.stop()) {
                 dispatch.retire(worker);
                 Uninterruptibly.join(worker.thread());
             }
         }
+        dispatch.timers().stop();
     }
 
     Dispatch dispatch() {
         return dispatch;
     }
 
+    ProcessOneWork processOneWork() {
+        return processOneWork;
+    }
+
     Tracepoints trace() {
         return trace;
     }
 
-    void oops(Throwable thrown) {
-        oopses.add(thrown);
+    private static String whatKeeps(QueuedWork queued) {
+        PoolState state = queued.pool().tryLook();
+        return "a kworker of CPU " + queued.pool().cpu() + "; workqueue "
+                + queued.workqueue().name()
+                + (queued.workqueue().hasRescuer() ? " has a rescuer" : " has no rescuer")
+                + (state == null ? "" : "; " + state);
     }
 }

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.lockdep.sim.bio.Bio;
 import io.lockdep.sim.bio.BlockDevice;
+import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.mempool.Mempool;
 import io.lockdep.sim.mempool.Nomemalloc;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Schedule;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.StepGates;
@@ -16,6 +18,7 @@ import io.lockdep.sim.workqueue.FreeDispatch;
 import io.lockdep.sim.workqueue.Work;
 import io.lockdep.sim.workqueue.Workqueue;
 import io.lockdep.sim.workqueue.Workqueues;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +31,10 @@ class DmCryptTest {
     private static final int RESERVE = 4;
     private static final int WRITES = 40;
 
-    private final Workqueues workqueues = new Workqueues(1, new FreeDispatch(), Tracepoints.off());
+    private final FreeDispatch dispatch = new FreeDispatch();
+    private final Kthreads kthreads = new Kthreads(dispatch);
+    private final Workqueues workqueues =
+            new Workqueues(1, kthreads, dispatch, new ProgressWatchdog(List::of), Tracepoints.off());
     private final Queue<Bio> disk = new ConcurrentLinkedQueue<>();
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger written = new AtomicInteger();
@@ -40,6 +46,7 @@ class DmCryptTest {
             return written.get() == WRITES;
         });
         workqueues.stop();
+        kthreads.stop();
     }
 
     @Test

@@ -41,6 +41,7 @@ class MachineHotplugTest {
     @Test
     void aCpuThatComesAndGoesGivesItsPerCpuMemoryBack() {
         int before = kernel.percpu().chunks().countEmptyPopPages();
+        machine.run(() -> kernel.workqueues().prepareCpu(1));
         int allocated = machine.allocatedPages();
 
         for (int round = 0; round < 10; round++) {

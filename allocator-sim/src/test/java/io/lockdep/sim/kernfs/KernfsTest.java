@@ -30,6 +30,15 @@ class KernfsTest {
     }
 
     @Test
+    void aDirectoryIsListed() {
+        kernfs.createFile(dir, "file", "file", new Note("text"));
+        kernfs.createDir(dir, "below");
+
+        assertThat(kernfs.readdir("/dir")).containsExactly("below", "file");
+        assertThat(kernfs.readdir("/nowhere")).isEmpty();
+    }
+
+    @Test
     void aNameIsGivenOnce() {
         kernfs.createFile(dir, "file", "file", new Note("text"));
 

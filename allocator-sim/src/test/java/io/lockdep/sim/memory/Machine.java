@@ -2,7 +2,9 @@ package io.lockdep.sim.memory;
 
 import io.lockdep.sim.hotplug.CpuHotplugLock;
 import io.lockdep.sim.hotplug.StopMachine;
+import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Cpus;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.StepGates;
@@ -21,7 +23,9 @@ final class Machine implements AutoCloseable {
     final Memmap memmap = new Memmap(PAGES);
     final Zone zone = new Zone(ZoneType.NORMAL, memmap, 0, PAGES, Watermarks.of(PAGES, PAGES, PAGES), 2);
     final Tracepoints trace = Tracepoints.recording();
-    final Workqueues workqueues = new Workqueues(2, new FreeDispatch(), trace);
+    final FreeDispatch dispatch = new FreeDispatch();
+    final Kthreads kthreads = new Kthreads(dispatch);
+    final Workqueues workqueues = new Workqueues(2, kthreads, dispatch, new ProgressWatchdog(List::of), trace);
     final Lru lru = new Lru(memmap);
     final LruCache lruCache;
     final StepGates gates = new StepGates();
@@ -76,5 +80,6 @@ final class Machine implements AutoCloseable {
     @Override
     public void close() {
         workqueues.stop();
+        kthreads.stop();
     }
 }

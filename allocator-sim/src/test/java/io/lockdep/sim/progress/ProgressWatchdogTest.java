@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ProgressWatchdogTest {
 
-    private final ProgressWatchdog watchdog = new ProgressWatchdog(() -> List.of("NORMAL: 3 free", "CPU 1 keeps [7]"));
+    private final ProgressWatchdog watchdog =
+            new ProgressWatchdog(() -> List.of("pages: NORMAL: 3 free", "CPU 1 keeps [7]"));
 
     @Test
     void aLoopThatGetsSomewhereIsLeftAlone() {
@@ -48,7 +49,7 @@ class ProgressWatchdogTest {
                         " in __offline_pages, the same for 100 rounds",
                         "waits for: page 7 to be free",
                         "holds: mem_hotplug_lock",
-                        "pages: NORMAL: 3 free\npages: CPU 1 keeps [7]");
+                        "pages: NORMAL: 3 free\nCPU 1 keeps [7]");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.lockdep.LockMap;
 import io.lockdep.sim.kthread.Completion;
 import io.lockdep.sim.kthread.Kthread;
 import io.lockdep.sim.kthread.Kthreads;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Work;
 import io.lockdep.sim.workqueue.Workqueue;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ScriptedDispatchTest {
 
     private final ScriptedDispatch dispatch = new ScriptedDispatch(new Baton(Thread.currentThread()));
-    private final Workqueues workqueues = new Workqueues(2, dispatch, Tracepoints.off());
+    private final Kthreads kthreads = new Kthreads(dispatch);
+    private final Workqueues workqueues = workqueues(2);
     private final Workqueue queue = workqueues.allocWorkqueue("test", Workqueue.Kind.MEM_RECLAIM);
     private final List<String> ran = new ArrayList<>();
 
@@ -33,6 +35,7 @@ class ScriptedDispatchTest {
     @AfterEach
     void stop() {
         workqueues.stop();
+        kthreads.stop();
     }
 
     @Test
@@ -82,21 +85,20 @@ class ScriptedDispatchTest {
 
         workqueues.flushWork(work);
 
-        assertThat(workqueues.oopses()).singleElement().asString().contains("is being executed already");
+        assertThat(workqueues.oopses()).singleElement().asString().contains("nobody is left who could complete");
     }
 
     @Test
     void withoutAWorkerAScriptCannotGoOn() {
-        Workqueues noWorkers = new Workqueues(1, dispatch, Tracepoints.off());
+        Workqueues noWorkers = workqueues(1);
         Work work = work("a");
         noWorkers.queueWorkOn(0, queue, work);
 
-        assertThatThrownBy(() -> noWorkers.flushWork(work)).hasMessageContaining("no idle kworker on CPU 0");
+        assertThatThrownBy(() -> noWorkers.flushWork(work)).hasMessageContaining("nobody is left who could complete");
     }
 
     @Test
     void anotherThreadRunsWhenSomebodyWaitsForWhatItCompletes() {
-        Kthreads kthreads = new Kthreads(dispatch);
         Completion done = kthreads.completion(LockMap.of("(complete)&done"));
         Kthread thread = kthreads.kthreadRun("kthread", 0, () -> {
             ran.add("round on " + Thread.currentThread().getName());
@@ -108,14 +110,17 @@ class ScriptedDispatchTest {
         done.waitForCompletion();
 
         assertThat(ran).containsExactly("round on kthread");
-        kthreads.stop();
     }
 
     @Test
     void aWaitThatNobodyWillEndIsAnErrorInsteadOfAHang() {
-        Completion never = new Kthreads(dispatch).completion(LockMap.of("(complete)&never"));
+        Completion never = kthreads.completion(LockMap.of("(complete)&never"));
 
         assertThatThrownBy(never::waitForCompletion).hasMessageContaining("nobody is left who could complete");
+    }
+
+    private Workqueues workqueues(int cpus) {
+        return new Workqueues(cpus, kthreads, dispatch, new ProgressWatchdog(List::of), Tracepoints.off());
     }
 
     private Work work(String name) {

@@ -26,6 +26,7 @@ class ShmemInodeTest {
     @Test
     void whatIsWrittenCanBeReadAndItsPagesAreGivenBack() {
         onCpu(0, () -> {
+            kernel.vmstat().vmstatRefresh();
             int before = allocated();
             ShmemInode file = kernel.shmem().memfdCreate();
             file.writeIter(3, 42);

@@ -6,6 +6,7 @@ import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
 import io.lockdep.sim.scenario.Outcome;
 import io.lockdep.sim.scenario.S0;
+import io.lockdep.sim.scenario.S4;
 import io.lockdep.sim.scenario.Scenario;
 import io.lockdep.sim.scenario.Variant;
 import io.lockdep.sim.sched.Task;
@@ -24,21 +25,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnrestTest {
 
     private static final Scenario RACE = new S0();
+    private static final SimConfig ONE_MOVABLE_BLOCK = SimConfig.sized(4, 128);
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     @ParameterizedTest
     @ValueSource(strings = {"V7", "M1", "M2"})
     void stressFindsTheViolationThatTheScriptShows(String id) {
-        Variant variant = variant(id);
+        Variant variant = variant(RACE, id);
 
-        Outcome outcome = stress(variant, LIMIT);
+        Outcome outcome = stress(RACE, variant, SimConfig.small(), LIMIT);
 
         assertThat(variant.expectation().mismatches(outcome)).isEmpty();
     }
 
     @Test
     void theMergedFixStandsTheSame() {
-        Outcome outcome = stress(variant("V3"), Duration.ofSeconds(2));
+        Outcome outcome = stress(RACE, variant(RACE, "V3"), SimConfig.small(), Duration.ofSeconds(2));
+
+        assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.stalls()).isEmpty();
+    }
+
+    @Test
+    void memoryThatNeverGoesOfflineIsFoundInAQuietMoment() {
+        Scenario loop = new S4();
+
+        Outcome outcome = stress(loop, variant(loop, "base"), ONE_MOVABLE_BLOCK, LIMIT);
+
+        assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.stalls()).isNotEmpty().allMatch(stall -> stall.contains("__offline_pages"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"again", "disable"})
+    void withAFixItGoesOffline(String id) {
+        Scenario loop = new S4();
+
+        Outcome outcome = stress(loop, variant(loop, id), ONE_MOVABLE_BLOCK, Duration.ofSeconds(3));
 
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.stalls()).isEmpty();
@@ -50,7 +73,7 @@ class UnrestTest {
         AtomicInteger disturbed = new AtomicInteger();
         AtomicInteger armed = new AtomicInteger();
         gates.arm(StepGate.DRAIN_LIST, armed::incrementAndGet);
-        gates.disturb(disturbed::incrementAndGet);
+        gates.disturb(gate -> disturbed.incrementAndGet());
         for (StepGate gate : StepGate.values()) {
             gates.pass(gate);
         }
@@ -61,13 +84,13 @@ class UnrestTest {
         assertThat(armed).hasValue(2);
     }
 
-    private static Outcome stress(Variant variant, Duration length) {
-        SimKernel kernel = SimKernel.boot(SimConfig.small(), variant.flags(), new FreeDispatch(), Tracepoints.off());
+    private static Outcome stress(Scenario scenario, Variant variant, SimConfig config, Duration length) {
+        SimKernel kernel = SimKernel.boot(config, variant.flags(), new FreeDispatch(), Tracepoints.off());
         Task.named("swapper/0", 0).run(() -> new SmpInit(kernel.hotplug()).smpInit(2));
         try {
             return new StressRun(
                             kernel,
-                            RACE.roles(kernel),
+                            scenario.roles(kernel),
                             1,
                             length,
                             Duration.ofMillis(250),
@@ -79,8 +102,8 @@ class UnrestTest {
         }
     }
 
-    private static Variant variant(String id) {
-        return RACE.synopsis().variants().stream()
+    private static Variant variant(Scenario scenario, String id) {
+        return scenario.synopsis().variants().stream()
                 .filter(variant -> variant.id().equals(id))
                 .findFirst()
                 .orElseThrow();

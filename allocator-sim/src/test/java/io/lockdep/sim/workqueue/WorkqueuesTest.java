@@ -2,6 +2,8 @@ package io.lockdep.sim.workqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockdep.sim.kthread.Kthreads;
+import io.lockdep.sim.progress.ProgressWatchdog;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.ArrayList;
@@ -15,7 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class WorkqueuesTest {
 
-    private final Workqueues workqueues = new Workqueues(2, new FreeDispatch(), Tracepoints.off());
+    private final FreeDispatch dispatch = new FreeDispatch();
+    private final Kthreads kthreads = new Kthreads(dispatch);
+    private final Workqueues workqueues =
+            new Workqueues(2, kthreads, dispatch, new ProgressWatchdog(List::of), Tracepoints.off());
     private final Workqueue queue = workqueues.allocWorkqueue("test", Workqueue.Kind.MEM_RECLAIM);
 
     @BeforeEach
@@ -27,6 +32,7 @@ class WorkqueuesTest {
     @AfterEach
     void stop() {
         workqueues.stop();
+        kthreads.stop();
     }
 
     @Test
@@ -77,11 +83,13 @@ class WorkqueuesTest {
             workqueues.queueWorkOn(1, queue, works.get(i));
         }
         WorkerPool pool = workqueues.pools().get(1);
-        Worker observer = new Worker(pool, 99, workqueues);
 
         List<Work> taken = new ArrayList<>();
-        while (pool.firstPending() != null) {
-            taken.add(pool.awaitWork(observer).work());
+        QueuedWork next = pool.firstPending();
+        while (next != null) {
+            assertThat(pool.claim(next)).isTrue();
+            taken.add(next.work());
+            next = pool.firstPending();
         }
 
         assertThat(taken).isEqualTo(works);
@@ -140,7 +148,7 @@ class WorkqueuesTest {
         workqueues.queueWorkOn(0, queue, work);
         workqueues.flushWork(work);
 
-        assertThat(where.get()).isEqualTo("kworker/0:0 on 0 PF_WQ_WORKER");
+        assertThat(where.get()).matches("kworker/0:[01] on 0 PF_WQ_WORKER");
     }
 
     @Test
@@ -173,11 +181,12 @@ class WorkqueuesTest {
         Work work = Work.named("(work_completion)(&last)", () -> {});
         workqueues.queueWorkOn(0, queue, work);
         workqueues.flushWork(work);
-        Thread idle = workqueues.pools().get(0).firstIdle().thread();
 
         workqueues.stop();
 
-        assertThat(idle.isAlive()).isFalse();
+        assertThat(workqueues.pools().get(0).stop())
+                .hasSize(2)
+                .noneMatch(worker -> worker.thread().isAlive());
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
