@@ -151,6 +151,26 @@ public record Expectation(
         return mismatches;
     }
 
+    /**
+     * Whether the invariant that must break has broken.
+     *
+     * @param outcome how a machine ended
+     * @return false also if none must
+     */
+    boolean isBroken(Outcome outcome) {
+        return INVARIANT.equals(kind) && !only(outcome.violations()).isEmpty();
+    }
+
+    /**
+     * Those violations that must come.
+     *
+     * @param violations all that was found
+     * @return violations of the invariant that must break
+     */
+    List<String> only(List<String> violations) {
+        return violations.stream().filter(this::isExpected).toList();
+    }
+
     /** For people: {@code circular a -> b}, {@code invariant I2}, {@code errno EBUSY}, {@code stall} or {@code none}. */
     @Override
     public String toString() {
