@@ -2,11 +2,11 @@ package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
 import io.lockdep.sim.script.Baton;
 import io.lockdep.sim.script.Cast;
 import io.lockdep.sim.script.ScriptedDispatch;
-import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Work;
 import io.lockdep.sim.workqueue.Workqueues;
