@@ -18,7 +18,10 @@ public final class Undertaking implements AutoCloseable {
     private final String what;
     private final Supplier<String> waitsFor;
     private final Thread thread = Thread.currentThread();
-    private final List<String> held = heldClasses();
+
+    /** What it holds, as of the last round. */
+    private volatile List<String> held = heldClasses();
+
     private volatile Object left = "";
     private volatile int fruitless;
     private volatile long lastProgress = System.nanoTime();
@@ -49,6 +52,7 @@ public final class Undertaking implements AutoCloseable {
      * @return false if the watchdog has seen enough rounds without progress
      */
     public boolean round(Object stillToDo, boolean nobodyIsAtIt) {
+        held = heldClasses();
         if (!stillToDo.equals(left)) {
             left = stillToDo;
             fruitless = 0;
@@ -82,8 +86,9 @@ public final class Undertaking implements AutoCloseable {
 
     /** The same, what it waits for, what it holds and where it is. */
     String describe() {
+        List<String> locks = held;
         return headline() + "\n  waits for: " + waitsFor.get()
-                + "\n  holds: " + (held.isEmpty() ? nothing() : String.join(", ", held))
+                + "\n  holds: " + (locks.isEmpty() ? nothing() : String.join(", ", locks))
                 + CallTrace.of(thread);
     }
 

@@ -8,9 +8,14 @@ import io.lockdep.sim.memory.Gfp;
 import io.lockdep.sim.memory.OomKiller;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.patch.VariantFlags;
+import io.lockdep.sim.progress.Undertaking;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * The example without memory: A has the last element and wants mutex b; B has b and wants memory; C is the process that
@@ -36,7 +41,11 @@ final class MempoolStall {
     private final Actor victim;
     private final Actor bystander;
     private final SwapStorm storm;
-    private String stall = "";
+
+    /** What the three are in the middle of. */
+    private final Map<String, Undertaking> underway = new HashMap<>();
+
+    private boolean stalled;
 
     MempoolStall(Stage stage, VariantFlags flags) {
         this.stage = stage;
@@ -65,15 +74,16 @@ final class MempoolStall {
         stage.count("reserveByReclaim", kernel.pages().reserve().byReclaim());
         stage.count("reserveByVictims", kernel.pages().reserve().byVictims());
         stage.count("lowestFree", kernel.pages().reserve().lowestFree());
-        Outcome outcome = stage.finish();
-        return stall.isEmpty() ? outcome : outcome.stalled(stall);
+        return stage.finish();
     }
 
     /** A task sleeps until the script resumes it. */
     private void meanwhile() {
         Thread self = Thread.currentThread();
         for (Actor actor : List.of(writer, committer, victim)) {
-            if (self.getName().equals(actor.name())) {
+            Undertaking undertaking = underway.get(actor.name());
+            if (undertaking != null && self.getName().equals(actor.name())) {
+                undertaking.round(target.pool().outstanding());
                 actor.pause();
             }
         }
@@ -91,15 +101,20 @@ final class MempoolStall {
             oom.register(victim.task(), hog.mm());
             return hog.fillDownTo(zone.watermarks().min());
         });
-        writer.turn(() -> {
+        undertake(writer, "a write that is logged, with an element of mempool:a", () -> "mutex:b", () -> {
             target.writeLogged(1);
             return "element freed, the log is written";
         });
-        committer.turn(() -> target.commitLog(Gfp.KERNEL) + " entries committed");
-        victim.turn(() -> writeAndExit(hog));
+        undertake(
+                committer,
+                "an allocation under mutex:b",
+                () -> "memory: " + zone.buddy().nrFree() + " pages free",
+                () -> target.commitLog(Gfp.KERNEL) + " entries committed");
+        undertake(victim, "mempool_alloc of mempool:a", this::whatKeepsVictim, () -> writeAndExit(hog));
         takeTurns();
         if (victim.isPaused()) {
-            stall = describe();
+            stalled = true;
+            kernel.progress().report(Objects.requireNonNull(underway.get(victim.name())));
             stage.turn("K", bystander, other::exit);
             takeTurns();
         }
@@ -107,10 +122,26 @@ final class MempoolStall {
         stage.tell("L", victim, victim.isPaused() ? "still waits" : "has exited, " + reserves());
         writer.resume();
         stage.tell("A", writer, target.pool().outstanding() + " elements in use");
-        if (stall.isEmpty()) {
+        if (!stalled) {
             stage.turn("K", bystander, other::exit);
         }
         oom.exit(bystander.task());
+    }
+
+    private void undertake(Actor actor, String what, Supplier<String> waitsFor, Supplier<String> act) {
+        actor.turn(() -> {
+            try (Undertaking undertaking = kernel.progress().begin(what, waitsFor)) {
+                underway.put(actor.name(), undertaking);
+                return act.get();
+            }
+        });
+    }
+
+    private String whatKeepsVictim() {
+        int rounds = target.pool().waitRounds();
+        return "an element: " + target.pool().outstanding() + " in use, "
+                + target.pool().currNr() + " left, waited " + rounds + " rounds of 5 s, " + 5 * rounds
+                + " s; victim of the OOM killer: " + victim.task().isMemdie();
     }
 
     /** B and C look again and again whether there is memory, or an element; A has to wait for B. */
@@ -140,19 +171,5 @@ final class MempoolStall {
     private String reserves() {
         return "below the min mark: " + kernel.pages().reserve().byVictims() + " pages for victims, "
                 + kernel.pages().reserve().byReclaim() + " for reclaim";
-    }
-
-    private String describe() {
-        int rounds = target.pool().waitRounds();
-        return "stall: no progress in " + ROUNDS + " rounds\n"
-                + "  " + writer.name() + " has an element of mempool:a ("
-                + target.pool().outstanding() + " in use, "
-                + target.pool().currNr() + " left), waits for mutex:b\n"
-                + "  " + committer.name() + " holds mutex:b" + (target.isLogLocked() ? "" : " (no longer)")
-                + ", waits for memory: " + zone.buddy().nrFree() + " pages free, the min watermark is "
-                + zone.watermarks().min() + "\n"
-                + "  " + victim.name() + " is the victim of the OOM killer: "
-                + victim.task().isMemdie() + ", waits for mempool:a, "
-                + rounds + " rounds of 5 s, " + 5 * rounds + " s";
     }
 }

@@ -31,8 +31,15 @@ class S3Test {
                 .singleElement()
                 .asString()
                 .contains(
-                        "logd holds mutex:b",
-                        "the victim of the OOM killer: true, waits for mempool:a, 26 rounds of 5 s, 130 s");
+                        "stall: no progress of \"stress\" in mempool_alloc of mempool:a",
+                        "waits for: an element: 1 in use, 0 left, waited 26 rounds of 5 s, 130 s; victim of the OOM "
+                                + "killer: true",
+                        "\"logd\" in an allocation under mutex:b",
+                        "waits for: memory: ",
+                        "\"dd\" in a write that is logged",
+                        "waits for: mutex:b",
+                        "at dm.LoggedTarget.commitLog:",
+                        "pages: NORMAL: ");
     }
 
     @ParameterizedTest
