@@ -18,9 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>One request needs many elements of one pool. Two requests that have half of theirs each would wait for each other:
  * so pages are first tried without waiting, and when that fails given back and awaited under {@code bio_alloc_lock}
- * (7145c241a1bf, 4.0).
+ * (7145c241a1bf, 4.0). The patch before it, cf2f1abfbd0d, had made requests collect all their pages; older kernels went
+ * on with those that they had got.
  *
- * <p>Departures: only writes; no cipher, only the work queue, the pages and the order of locks; no sorting by sector.
+ * <p>One write at a time is encrypted on each CPU, whoever waits for pages included: kcryptd has {@code max_active} 1.
+ *
+ * <p>Departures: only writes; no cipher, only the work queue, the pages and the order of locks; no thread that sorts
+ * writes, as with the options {@code same_cpu_crypt} and {@code submit_from_crypt_cpus}.
  */
 public final class DmCrypt implements BlockDevice {
 

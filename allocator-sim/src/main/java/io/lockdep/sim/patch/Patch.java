@@ -96,7 +96,7 @@ public enum Patch {
     MEMPOOL_DIPS_FOR_VICTIMS,
     /** Victims of the OOM killer get half of the reserves instead of all (cd04ae1e2dc8, 4.14). */
     OOM_VICTIMS_GET_HALF,
-    /** dm-crypt serialises requests that wait for pages (7145c241a1bf, 4.0). */
+    /** dm-crypt serialises requests that wait for pages (7145c241a1bf; needed since cf2f1abfbd0d, both 4.0). */
     BIO_ALLOC_LOCK,
     /** A user of the pool takes a mutex while it has an element, instead of handing the element off first. */
     POOL_LOCK_UNDER_ELEMENT,

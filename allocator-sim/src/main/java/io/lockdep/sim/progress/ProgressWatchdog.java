@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells a stall from work: whoever does something that must come to an end says what it is and how much is left, and
@@ -115,12 +117,23 @@ public final class ProgressWatchdog {
         underway.remove(undertaking);
     }
 
+    /**
+     * Everything that is underway, stuck or not, and the state of the machine.
+     *
+     * @return lines of a report, each with a line break before it
+     */
+    public String showState() {
+        return showState(underway.stream());
+    }
+
     private String describe(Undertaking stuck) {
-        StringBuilder text = new StringBuilder("stall: no progress of ").append(stuck.describe());
-        underway.stream()
-                .filter(other -> other != stuck)
-                .forEach(other -> text.append('\n').append(other.describe()));
-        machine.get().forEach(line -> text.append('\n').append(line));
-        return text.toString();
+        return "stall: no progress of " + stuck.describe()
+                + showState(underway.stream().filter(other -> other != stuck));
+    }
+
+    private String showState(Stream<Undertaking> others) {
+        return Stream.concat(others.map(Undertaking::describe), machine.get().stream())
+                .map(line -> "\n" + line)
+                .collect(Collectors.joining());
     }
 }

@@ -175,7 +175,7 @@ public final class S0 implements Scenario {
     }
 
     /** Takes memory down to the min mark, so that others reclaim and drain, and gives it back. */
-    static void fillMemory(SimKernel kernel, Zone zone, RandomGenerator random) {
+    private static void fillMemory(SimKernel kernel, Zone zone, RandomGenerator random) {
         AnonymousMemory anonymous = new AnonymousMemory(kernel.pages());
         int spare = random.nextInt(FILE_PAGES);
         boolean room = true;

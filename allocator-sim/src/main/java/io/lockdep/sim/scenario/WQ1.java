@@ -2,6 +2,7 @@ package io.lockdep.sim.scenario;
 
 import io.lockdep.sim.kernel.SimConfig;
 import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.memory.AnonymousMemory;
 import io.lockdep.sim.memory.Zone;
 import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.script.Actor;
@@ -10,6 +11,7 @@ import io.lockdep.sim.trace.Tracepoints;
 import io.lockdep.sim.workqueue.Work;
 import io.lockdep.sim.workqueue.Workqueue;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,6 +29,9 @@ public final class WQ1 implements Scenario {
 
     /** Clean file pages, so that reclaim makes progress. */
     private static final int FILE_PAGES = 256;
+
+    /** How many kworkers of one CPU wait for each other under stress, at most. */
+    private static final int DEEPEST = 200;
 
     private final Synopsis synopsis = Synopsis.read("WQ1");
 
@@ -59,11 +64,16 @@ public final class WQ1 implements Scenario {
     public List<Role> roles(SimKernel kernel) {
         Workqueue nvmeWq = kernel.workqueues().allocWorkqueue("nvme", Workqueue.Kind.MEM_RECLAIM);
         Zone zone = kernel.zones().get(kernel.zones().size() - 1);
+        AnonymousMemory mm = new AnonymousMemory(kernel.pages());
+        AtomicInteger deepest = new AtomicInteger();
         return List.of(
-                Role.of("stress", BOOT_CPU, random -> S0.fillMemory(kernel, zone, random)),
+                new Role("stress", BOOT_CPU, random -> fillOrExit(mm, zone), mm::unmapAll),
                 Role.of("dd", SECOND_CPU, random -> kernel.pageCache().readahead(1 + random.nextInt(FILE_PAGES))),
                 Role.of("cat", BOOT_CPU, random -> kernel.vmstat().vmstatRefresh()),
-                Role.of("make", SECOND_CPU, random -> queueMany(kernel, random)),
+                Role.of(
+                        "make",
+                        SECOND_CPU,
+                        random -> waitForWorks(kernel, anyCpu(kernel, random), depth(zone, deepest))),
                 Role.of("nvme", SECOND_CPU, random -> reset(kernel, nvmeWq)));
     }
 
@@ -94,12 +104,38 @@ public final class WQ1 implements Scenario {
         kernel.workqueues().flushWork(work);
     }
 
-    /** Works that sleep for each other, so that pools want more kworkers. */
-    private static void queueMany(SimKernel kernel, RandomGenerator random) {
+    /** Takes memory down to the min mark and keeps it while others want some. */
+    private static void fillOrExit(AnonymousMemory mm, Zone zone) {
+        if (mm.size() > 0) {
+            mm.unmapAll();
+            return;
+        }
+        boolean room = true;
+        while (room
+                && (mm.size() < FILE_PAGES
+                        || zone.buddy().nrFree() > zone.watermarks().min())) {
+            room = mm.fault();
+        }
+    }
+
+    /** One more than ever, but only if memory is short: pools keep what kworkers they have. */
+    private static int depth(Zone zone, AtomicInteger deepest) {
+        boolean isShort = zone.buddy().nrFree() <= zone.watermarks().low();
+        return isShort && deepest.get() < DEEPEST ? deepest.incrementAndGet() : deepest.get();
+    }
+
+    /** Works that wait for each other, so that a pool wants more and more kworkers. */
+    private static void waitForWorks(SimKernel kernel, int cpu, int depth) {
+        if (depth > 0) {
+            Work work =
+                    Work.named("(work_completion)(&work[" + depth + "])", () -> waitForWorks(kernel, cpu, depth - 1));
+            kernel.workqueues().queueWorkOn(cpu, kernel.workqueues().systemWq(), work);
+            kernel.workqueues().flushWork(work);
+        }
+    }
+
+    private static int anyCpu(SimKernel kernel, RandomGenerator random) {
         int[] online = kernel.cpus().onlineCpus();
-        int cpu = online[random.nextInt(online.length)];
-        Work outer = Work.named("(work_completion)(&outer->work)", kernel.vmstat()::vmstatRefresh);
-        kernel.workqueues().queueWorkOn(cpu, kernel.workqueues().systemWq(), outer);
-        kernel.workqueues().flushWork(outer);
+        return online[random.nextInt(online.length)];
     }
 }

@@ -1,6 +1,7 @@
 package io.lockdep.sim.stress;
 
 import io.lockdep.sim.kernel.SimKernel;
+import io.lockdep.sim.progress.CallTrace;
 import io.lockdep.sim.scenario.Outcome;
 import io.lockdep.sim.scenario.Role;
 import java.time.Duration;
@@ -157,18 +158,15 @@ public final class StressRun {
     }
 
     private Outcome stalled() {
-        StringBuilder text = new StringBuilder("no operation was completed for " + patience.toSeconds() + " s:");
+        StringBuilder text = new StringBuilder("stall: no operation was completed for " + patience.toSeconds() + " s");
         for (StressActor actor : actors) {
             Thread thread = actor.thread();
-            StackTraceElement[] frames = thread.getStackTrace();
-            if (frames.length > 0) {
-                text.append("\n  ").append(actor.name()).append(" is ").append(thread.getState());
-                for (StackTraceElement frame : frames) {
-                    text.append("\n      at ").append(frame);
-                }
+            if (thread.isAlive()) {
+                text.append("\n\"").append(actor.name()).append("\" is ").append(thread.getState());
+                text.append(CallTrace.of(thread));
             }
         }
-        return outcome.stalled(text.toString());
+        return outcome.stalled(text.append(kernel.progress().showState()).toString());
     }
 
     private void tell(long elapsedNs) {

@@ -28,14 +28,16 @@ record PoolState(
         return manager == null && inFlight.isEmpty() && pending.isEmpty();
     }
 
+    /** Whether there is anybody to do something. */
+    String staff() {
+        return "workers=" + workers + " idle=" + idle + (manager == null ? "" : "; manager: " + manager.getName());
+    }
+
     /** One line. */
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner("; ");
-        text.add("pool of CPU " + cpu + ": workers=" + workers + " idle=" + idle);
-        if (manager != null) {
-            text.add("manager: " + manager.getName());
-        }
+        text.add("pool of CPU " + cpu + ": " + staff());
         inFlight.forEach((queued, thread) -> text.add("in-flight: " + thread.getName() + " " + name(queued)));
         pending.forEach(queued -> text.add("pending: " + name(queued)));
         return text.toString();

@@ -257,9 +257,9 @@ public final class Workqueues {
 
     private static String whatKeeps(QueuedWork queued) {
         PoolState state = queued.pool().tryLook();
-        return "a kworker of CPU " + queued.pool().cpu() + "; workqueue "
+        return "a kworker of CPU " + queued.pool().cpu()
+                + (state == null ? "" : ", " + state.staff()) + "; workqueue "
                 + queued.workqueue().name()
-                + (queued.workqueue().hasRescuer() ? " has a rescuer" : " has no rescuer")
-                + (state == null ? "" : "; " + state);
+                + (queued.workqueue().hasRescuer() ? " has a rescuer" : " has no rescuer");
     }
 }

@@ -28,7 +28,8 @@ class WQ1Test {
         assertThat(stall)
                 .contains(
                         "stall: no progress of \"kthreadd\" in flush_work of (work_completion)(&drain->work)",
-                        "waits for: a kworker of CPU 0; workqueue events has no rescuer",
+                        "waits for: a kworker of CPU 0, workers=1 idle=0; manager: kworker/0:0; workqueue events has no "
+                                + "rescuer",
                         "\"cat\" in flush_work of (work_completion)(work)",
                         "\"kworker/0:0\" in kthread_create_on_node of kworker/0:1",
                         "waits for: kthreadd, which wants memory for it",

@@ -56,7 +56,10 @@ class StressRunTest {
 
         Outcome outcome = run.run();
 
-        assertThat(outcome.stalls()).singleElement().asString().contains("hanging is WAITING", "awaitUninterruptibly");
+        assertThat(outcome.stalls())
+                .singleElement()
+                .asString()
+                .contains("no operation was completed", "\"hanging\" is WAITING", "pages: NORMAL: ");
         never.countDown();
     }
 

@@ -91,8 +91,8 @@ class RescuerTest {
                 .asString()
                 .contains(
                         "in flush_work of (work_completion)(&a)",
-                        "a kworker of CPU 0; workqueue events has no rescuer",
-                        "workers=1 idle=0; manager: kworker/0:0; pending: events:(work_completion)(&a)");
+                        "waits for: a kworker of CPU 0, workers=1 idle=0; manager: kworker/0:0; workqueue events has no "
+                                + "rescuer");
 
         memoryComesBack();
         workqueues.flushWork(work);

@@ -1,6 +1,7 @@
 package io.lockdep.sim.workqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lockdep.sim.kthread.Kthreads;
 import io.lockdep.sim.progress.ProgressWatchdog;
@@ -8,6 +9,7 @@ import io.lockdep.sim.sched.Task;
 import io.lockdep.sim.trace.Tracepoints;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +46,28 @@ class WorkqueuesTest {
         workqueues.flushWork(work);
 
         assertThat(ran).hasValue(1);
+    }
+
+    @Test
+    void noMoreWorksOfAWorkqueueRunAtOnceThanItSaysAndTheRestComesInOrder() {
+        Workqueue ordered = workqueues.allocWorkqueue("ordered", Workqueue.Kind.MEM_RECLAIM, 1);
+        CountDownLatch gate = new CountDownLatch(1);
+        List<Integer> ran = new CopyOnWriteArrayList<>();
+        workqueues.queueWorkOn(0, ordered, Work.named("(work_completion)(&first)", () -> awaitUninterruptibly(gate)));
+        for (int i = 0; i < 20; i++) {
+            int number = i;
+            workqueues.queueWorkOn(0, ordered, Work.named("(work_completion)(&next)", () -> ran.add(number)));
+        }
+        Work other = Work.named("(work_completion)(&other)", () -> ran.add(-1));
+        workqueues.queueWorkOn(0, queue, other);
+        workqueues.flushWork(other);
+
+        assertThat(ran).as("while the first one sleeps").containsExactly(-1);
+        assertThat(workqueues.pools().get(0).workerCount()).isLessThanOrEqualTo(3);
+        assertThat(workqueues.isIdle()).isFalse();
+        gate.countDown();
+        await().until(workqueues::isIdle);
+        assertThat(ran).hasSize(21).isSorted();
     }
 
     @Test
