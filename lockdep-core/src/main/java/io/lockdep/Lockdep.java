@@ -3,6 +3,7 @@ package io.lockdep;
 import io.lockdep.engine.Acquisition;
 import io.lockdep.engine.Declarations;
 import io.lockdep.engine.Engine;
+import io.lockdep.engine.TestRun;
 import io.lockdep.engine.WatchdogThread;
 import io.lockdep.report.Report;
 import io.lockdep.report.ReportSink;
@@ -279,6 +280,17 @@ public final class Lockdep {
      */
     public static void currentTest(@Nullable String name) {
         Engine.currentTest(name == null ? null : () -> name);
+    }
+
+    /**
+     * A test begins on this thread. Tests are independent: what two of them do counts as if it could happen at once,
+     * although the second one began when the first, and all threads that it waited for, had ended.
+     *
+     * @return ends the test when closed, on the same thread
+     */
+    public static Subscription beginTest() {
+        Library.start();
+        return TestRun.begin()::end;
     }
 
     /**

@@ -21,6 +21,7 @@ class ClassInitialisationIT {
                     new Child(); new R1(); new R2(); new R3();
                     Registry.load(); new Plugin(); Under.run(); new Bare();
                     Kind.known(); Kind.Documented.count();
+                    System.out.println(Sequence.EMPTY.size() + new Mapped().size());
                     try { new Ex(); } catch (ExceptionInInitializerError e) { System.out.println(e.getCause() + " " + e.getCause().getStackTrace().length); }
                     System.out.println("end");
                   }
@@ -43,6 +44,11 @@ class ClassInitialisationIT {
                   static boolean known() { return INT8 != INT16; }
                   static class Documented extends Kind { static int count() { return 3; } }
                 }
+                interface Sized { default int size() { return 0; } }
+                interface Sequence extends Sized { Sequence EMPTY = new Indexed() { }; default int first() { return 1; } }
+                interface Ordered extends Sequence { }
+                class Indexed implements Ordered { }
+                class Mapped extends Indexed { }
                 class Under { static void run() { synchronized (Integer.class) { new Bare(); } } }
                 class Bare { static { synchronized (Integer.class) { Object none = null; } } }
                 class Ex { static { if (B.Y > 0) throw new IllegalStateException("x"); } }
@@ -64,9 +70,12 @@ class ClassInitialisationIT {
                 .as("one ring for all anonymous classes that only the ring itself makes")
                 .contains("<clinit> of Kind$1 --> <clinit> of Kind$Documented --> <clinit> of Kind\n")
                 .doesNotContain("Kind$2")
+                .as(
+                        "an interface with default methods, which comes first like a superclass, and needs an implementation")
+                .contains("<clinit> of Sequence --> <clinit> of Sequence$1 --> <clinit> of Indexed\n")
                 .as("a lock held around an initialiser that takes it")
                 .contains("wants <clinit> of Plugin (W)", "wants class Registry (W)")
-                .endsWith("\nlockdep: 6 findings: 6 medium\n");
+                .endsWith("\nlockdep: 7 findings: 7 medium\n");
     }
 
     @Test
@@ -78,6 +87,7 @@ class ClassInitialisationIT {
                   public static void main(String[] a) throws Exception {
                     for (String each : new String[] {"Never", "NoMore", "Nobody"}) Class.forName(each, false, Safe.class.getClassLoader());
                     System.out.println(Color.RED.f() + Outer.k() + Consts.C + Consts2.D);
+                    System.out.println(Plain.P.f() + new Plainly().f() + new Lazy.Eager().f());
                     new One(); new Second(); new Third(); new Consts(); new Consts2(); Holder.get();
                     switch (Color.valueOf("BLUE")) { case RED: break; case BLUE: System.out.println("blue"); }
                     System.out.println(new Own().hashCode() * 0);
@@ -86,6 +96,10 @@ class ClassInitialisationIT {
                 class Never { static final Object o = NoMore.p; }
                 class NoMore { static final Object p = new Never(); }
                 class Nobody { Object never() { return NoMore.p; } Object more() { return Never.o; } }
+                interface Plain { Plain P = new Plainly(); int f(); }
+                class Plainly implements Plain { public int f() { return 1; } }
+                interface Defaults { default int f() { return 0; } }
+                interface Lazy extends Defaults { Lazy L = new Eager(); class Eager implements Lazy { } }
                 class Own { static final int q = Safe.z(); }
                 enum Color { RED { int f() { return 1; } }, BLUE { int f() { return 2; } }; abstract int f(); }
                 class One { static final Second t = new Second(); }
@@ -99,6 +113,6 @@ class ClassInitialisationIT {
         Run run = ForkedJvm.of(folder, program).run();
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).isEqualTo("13\nblue\n0\n");
+        assertThat(run.out()).isEqualTo("13\n2\nblue\n0\n");
     }
 }

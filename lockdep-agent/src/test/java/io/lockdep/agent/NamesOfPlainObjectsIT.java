@@ -19,6 +19,8 @@ class NamesOfPlainObjectsIT {
                 static final Object chosen = hub == null ? hub : new Object();
                 static final Object[] striped = {new Object(), new Object()};
                 static final Map<String, Object> locks = new HashMap<>();
+                static final Map<String, String> shared = make(), other = make();
+                static Map<String, String> make() { return Collections.synchronizedMap(new HashMap<>()); }
                 static {
                     locks.put("a", new Object());
                 }
@@ -36,6 +38,11 @@ class NamesOfPlainObjectsIT {
                             () -> { synchronized (striped[1]) { synchronized (hub) { } } });
                     Two.run(() -> { synchronized (hub) { synchronized (inMap) { } } },
                             () -> { synchronized (inMap) { synchronized (hub) { } } });
+                    Two.run(() -> { synchronized (hub) { synchronized (shared) { } } },
+                            () -> { synchronized (shared) { synchronized (other) { synchronized (hub) { } } } });
+                    java.util.concurrent.locks.ReentrantLock local = new java.util.concurrent.locks.ReentrantLock();
+                    Two.run(() -> { synchronized (hub) { local.lock(); local.unlock(); } },
+                            new Two.Step() { public void run() { local.lock(); synchronized (hub) { } local.unlock(); } });
                 }
             }
             """;
@@ -55,7 +62,9 @@ class NamesOfPlainObjectsIT {
                         "(Names.array)",
                         "(Names.chosen)",
                         "(Names.striped)",
+                        "(Names.shared (Names.make:",
+                        "(ReentrantLock@Names.main:",
                         "(Object@Names.<clinit>:")
-                .endsWith("\nlockdep: 6 findings: 6 high\n");
+                .endsWith("\nlockdep: 8 findings: 8 high\n");
     }
 }

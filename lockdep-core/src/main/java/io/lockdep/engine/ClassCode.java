@@ -21,7 +21,7 @@ public final class ClassCode {
 
     final long id;
     final String name;
-    final long parent;
+    final Supertypes supertypes;
     final @Nullable String file;
     final long[] touched;
     final Routine[] routines;
@@ -31,15 +31,16 @@ public final class ClassCode {
      *
      * @param id the hash of its name
      * @param name its binary name
-     * @param parent the hash of its superclass, 0 if that is not one of the program
+     * @param supertypes what it extends and implements
      * @param file its source file, if known
      * @param touched the hashes of the classes that any of its methods touches
      * @param routines those of its static methods and constructors that touch or call anything
      */
-    public ClassCode(long id, String name, long parent, @Nullable String file, long[] touched, Routine[] routines) {
+    public ClassCode(
+            long id, String name, Supertypes supertypes, @Nullable String file, long[] touched, Routine[] routines) {
         this.id = id;
         this.name = name;
-        this.parent = parent;
+        this.supertypes = supertypes;
         this.file = file;
         this.touched = touched;
         this.routines = routines;
@@ -68,11 +69,38 @@ public final class ClassCode {
 
     /** {@return whether the class has to do with others: needs their initialisation, or touches them} */
     public boolean matters() {
-        return parent != 0 || touched.length > 0 || routines.length > 0;
+        return supertypes.parent != 0 || supertypes.interfaces.length > 0 || touched.length > 0 || routines.length > 0;
     }
 
     StackTraceElement frame(String method, int line) {
         return new StackTraceElement(name, method, file, line);
+    }
+
+    /** What a class extends and implements, as far as it is of the program. */
+    public static final class Supertypes {
+
+        static final Supertypes OF_NOTHING = new Supertypes(0, new long[0], false, false);
+
+        final long parent;
+        final long[] interfaces;
+        final boolean ofInterface;
+        final boolean comesFirst;
+
+        /**
+         * Those of a class or an interface. The array is not copied.
+         *
+         * @param parent the hash of its superclass, 0 if that is not one of the program
+         * @param interfaces the hashes of the interfaces that it names
+         * @param ofInterface whether it is an interface
+         * @param comesFirst whether it is one with an initialiser and with methods that have code, so that it is initialised
+         *     before the classes that implement it
+         */
+        public Supertypes(long parent, long[] interfaces, boolean ofInterface, boolean comesFirst) {
+            this.parent = parent;
+            this.interfaces = interfaces;
+            this.ofInterface = ofInterface;
+            this.comesFirst = comesFirst;
+        }
     }
 
     /** A static method or a constructor: its steps in the order of the code. */

@@ -3,6 +3,8 @@ package io.lockdep.engine;
 import io.lockdep.graph.LockClass;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ final class ClassInit {
     private static final int MAX_TOUCHERS = 8;
     private static final int MAX_NOTES = 4;
     private static final int MAX_NESTED = 64;
+    private static final int MAX_DEPTH = 64;
     private static final ClassInit[] NONE = {};
     private static final Note[] NO_NOTES = {};
 
@@ -66,9 +69,38 @@ final class ClassInit {
     }
 
     /** {@return its superclass, null if that is not one of the program} */
-    @Nullable
-    ClassInit parent() {
-        return code.parent == 0 ? null : loaded.named(code.parent);
+    private @Nullable ClassInit parent() {
+        long parent = code.supertypes.parent;
+        return parent == 0 ? null : loaded.named(parent);
+    }
+
+    /**
+     * {@return those that are initialised before it is: its superclass, and the interfaces that have methods with code}
+     *
+     * <p>Source: JVMS 5.5, step 7.
+     */
+    Set<ClassInit> before() {
+        Set<ClassInit> found = new LinkedHashSet<>();
+        if (!code.supertypes.ofInterface) {
+            ClassInit superclass = parent();
+            if (superclass != null) {
+                found.add(superclass);
+            }
+            addInterfaces(found, 0);
+        }
+        return found;
+    }
+
+    private void addInterfaces(Set<ClassInit> found, int depth) {
+        for (long hash : code.supertypes.interfaces) {
+            ClassInit each = loaded.named(hash);
+            if (each != null && depth < MAX_DEPTH) {
+                each.addInterfaces(found, depth + 1);
+                if (each.code.supertypes.comesFirst) {
+                    found.add(each);
+                }
+            }
+        }
     }
 
     /** Forgets what is known during a search. */
@@ -85,9 +117,8 @@ final class ClassInit {
                 touched.touchedBy(this);
             }
         }
-        ClassInit superclass = parent();
-        if (superclass != null) {
-            superclass.touchedBy(this);
+        for (ClassInit each : before()) {
+            each.touchedBy(this);
         }
     }
 
@@ -137,11 +168,12 @@ final class ClassInit {
         return false;
     }
 
-    /** {@return whether it is a class that this one extends, or this one} */
-    boolean extendsClass(ClassInit other) {
+    /** {@return whether it is a class that this one extends, an interface that comes before it, or this one} */
+    boolean comesAfter(ClassInit other) {
         ClassInit each = this;
-        for (int depth = 0; each != null && depth < 64; depth++) {
-            if (each == other) {
+        for (int depth = 0; each != null && depth < MAX_DEPTH; depth++) {
+            if (each == other
+                    || (other.code.supertypes.comesFirst && each.before().contains(other))) {
                 return true;
             }
             each = each.parent();

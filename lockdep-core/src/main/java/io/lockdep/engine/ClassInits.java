@@ -112,7 +112,9 @@ final class ClassInits {
 
     /** {@return the initialisation of a class that there is not} */
     static ClassInit none() {
-        return new ClassInit(new ClassCode(0, "", 0, null, new long[0], new ClassCode.Routine[0]), FOREVER);
+        return new ClassInit(
+                new ClassCode(0, "", ClassCode.Supertypes.OF_NOTHING, null, new long[0], new ClassCode.Routine[0]),
+                FOREVER);
     }
 
     /** {@return the initialisation of a class, null if nothing is known of the class} */

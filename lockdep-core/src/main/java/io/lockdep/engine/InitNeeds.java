@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which other classes have to be initialised while one is: its superclass, what its initialiser touches or calls, and what
- * was initialised inside it.
+ * Which other classes have to be initialised while one is: what comes before it, what its initialiser touches or calls, and
+ * what was initialised inside it.
  *
  * <p>Constructors and static methods that the initialiser calls are followed, {@value #MAX_CALLS} calls deep. Instance
  * methods and lambdas are not: which ones run is not known from the code.
@@ -34,10 +34,7 @@ final class InitNeeds {
     /** {@return the classes that a class needs} */
     static ClassInit[] of(ClassInit one) {
         InitNeeds needs = new InitNeeds(one, null);
-        ClassInit parent = one.parent();
-        if (parent != null) {
-            needs.found.add(parent);
-        }
+        needs.found.addAll(one.before());
         needs.walk(one, ClassCode.INITIALISER, 0);
         for (ClassInit inner : one.nested) {
             needs.add(inner);
@@ -86,9 +83,9 @@ final class InitNeeds {
         return false;
     }
 
-    // A superclass was initialised before.
+    // What comes before was initialised before.
     private boolean add(ClassInit touched) {
-        if (!of.extendsClass(touched)) {
+        if (!of.comesAfter(touched)) {
             found.add(touched);
             return touched == goal;
         }

@@ -149,7 +149,7 @@ final class InitReporter {
             if (isOutside(toucher, ring)) {
                 return true;
             }
-            if (toucher.parent() == of && !ring.contains(toucher)) {
+            if (toucher.before().contains(of) && !ring.contains(toucher)) {
                 for (ClassInit user : toucher.touchers) {
                     if (isOutside(user, ring)) {
                         return true;
@@ -162,7 +162,7 @@ final class InitReporter {
 
     private static boolean isOutside(ClassInit toucher, List<ClassInit> ring) {
         for (ClassInit each : ring) {
-            if (toucher.extendsClass(each) || toucher.isNestedIn(each)) {
+            if (toucher.comesAfter(each) || toucher.isNestedIn(each)) {
                 return false;
             }
         }

@@ -22,6 +22,10 @@ final class Confinement {
         boolean several = false;
         for (Evidence party : parties) {
             several |= party.threadId() != parties.get(0).threadId();
+            if (party.life().isOfAnotherTest(parties.get(0).life())) {
+                // Each test makes instances of its own.
+                return false;
+            }
         }
         if (!several) {
             return false;

@@ -59,7 +59,7 @@ final class HoldAndWait {
     // One flow more that does the same on the same supply, at the same time as the others.
     private static boolean canJoin(Evidence another, List<Evidence> together) {
         for (Evidence one : together) {
-            if (another.life() == one.life()
+            if (another.life().isSameFlow(one.life())
                     || another.from() != one.from()
                     || another.timed()
                     || Lifeline.ordered(one, another)

@@ -139,7 +139,7 @@ final class Judgement {
 
     private boolean isTwice(Evidence party, int at) {
         for (int i = 0; i < waits.size(); i++) {
-            if (i != at && waits.get(i).life() == party.life()) {
+            if (i != at && waits.get(i).life().isSameFlow(party.life())) {
                 return true;
             }
         }
@@ -148,7 +148,7 @@ final class Judgement {
 
     private boolean isOneFlow() {
         for (Evidence wait : waits) {
-            if (wait.life() != waits.get(0).life()) {
+            if (!wait.life().isSameFlow(waits.get(0).life())) {
                 return false;
             }
         }

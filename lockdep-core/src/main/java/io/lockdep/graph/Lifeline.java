@@ -28,6 +28,10 @@ public final class Lifeline {
     private final int startedAt;
     private final int generation;
     private final boolean task;
+
+    // The test that it belongs to, itself if it is one.
+    private final @Nullable Lifeline test;
+
     private volatile int epoch;
 
     /** How many lives are kept by {@link #joins}, at most. */
@@ -35,16 +39,17 @@ public final class Lifeline {
 
     private Join[] joins = new Join[0];
 
-    private Lifeline(@Nullable Lifeline parent, int startedAt, boolean task) {
+    private Lifeline(@Nullable Lifeline parent, int startedAt, boolean task, @Nullable Lifeline of, boolean isTest) {
         this.parent = parent;
         this.startedAt = startedAt;
         this.generation = parent == null ? 0 : parent.generation + 1;
         this.task = task;
+        this.test = isTest ? this : of == null ? null : of.test;
     }
 
     /** {@return the life of a thread of which nobody saw the start} */
     public static Lifeline unknown() {
-        return new Lifeline(null, 0, false);
+        return new Lifeline(null, 0, false, null, false);
     }
 
     /**
@@ -53,11 +58,37 @@ public final class Lifeline {
      * @param asTask whether it is a task, which a thread runs among others, rather than a thread
      * @return the new life
      */
-    public synchronized Lifeline start(boolean asTask) {
+    public Lifeline start(boolean asTask) {
+        return start(asTask, false);
+    }
+
+    /**
+     * Starts the life of a test, which the thread of this life leads meanwhile. Tests are independent of one another: that
+     * one was over before the other began holds in this run only.
+     */
+    public Lifeline startTest() {
+        return start(task, true);
+    }
+
+    private synchronized Lifeline start(boolean asTask, boolean asTest) {
         boolean tooOld = generation >= MAX_ANCESTORS;
-        Lifeline child = new Lifeline(tooOld ? null : this, epoch, asTask);
+        Lifeline child = new Lifeline(tooOld ? null : this, epoch, asTask, this, asTest);
         epoch = epoch + 1;
         return child;
+    }
+
+    /** {@return whether it is the same flow of control as another life, which a test may be part of} */
+    boolean isSameFlow(Lifeline other) {
+        return flow() == other.flow();
+    }
+
+    private Lifeline flow() {
+        return test == this && parent != null ? parent : this;
+    }
+
+    /** {@return whether the two belong to different tests} */
+    boolean isOfAnotherTest(Lifeline other) {
+        return test != null && other.test != null && test != other.test;
     }
 
     /** Notes that this life has waited for the end of another one. */
@@ -107,7 +138,7 @@ public final class Lifeline {
 
     // Backwards from the later moment through all that it has waited for.
     private static boolean isBefore(Evidence early, Evidence late) {
-        if (early.life() == late.life()) {
+        if (early.life().isSameFlow(late.life())) {
             return false;
         }
         Map<Lifeline, Integer> reached = new HashMap<>();
@@ -121,18 +152,19 @@ public final class Lifeline {
             Integer known = reached.get(at.life);
             if (known == null || known < at.epoch) {
                 reached.put(at.life, at.epoch);
-                at.life.addWhatCameBefore(at.epoch, queue);
+                at.life.addWhatCameBefore(at.epoch, late.life().test, queue);
             }
         }
         return false;
     }
 
-    private synchronized void addWhatCameBefore(int moment, ArrayDeque<Moment> queue) {
+    private synchronized void addWhatCameBefore(int moment, @Nullable Lifeline seenFrom, ArrayDeque<Moment> queue) {
         if (parent != null) {
             queue.add(new Moment(parent, startedAt));
         }
         for (Join join : joins) {
-            if (join.epoch <= moment) {
+            boolean ofAnotherTest = seenFrom != null && join.ended.test == join.ended && join.ended != seenFrom;
+            if (join.epoch <= moment && !ofAnotherTest) {
                 queue.add(new Moment(join.ended, Integer.MAX_VALUE));
             }
         }

@@ -1,5 +1,7 @@
 package io.lockdep.junit;
 
+import io.lockdep.Lockdep;
+import io.lockdep.Subscription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,11 @@ final class RunningTest {
     private final String name;
     private volatile boolean ended;
 
+    private final Subscription apart;
+
     private RunningTest(String name) {
         this.name = name;
+        this.apart = Lockdep.beginTest();
     }
 
     /** Starts one on this thread. */
@@ -33,6 +38,7 @@ final class RunningTest {
 
     void end() {
         ended = true;
+        apart.close();
         RUNNING.remove(this);
         if (OF_THREAD.get() == this) {
             OF_THREAD.remove();

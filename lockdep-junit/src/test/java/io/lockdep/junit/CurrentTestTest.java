@@ -8,10 +8,12 @@ import io.lockdep.LockMap;
 import io.lockdep.LockMode;
 import io.lockdep.Lockdep;
 import io.lockdep.Scope;
+import io.lockdep.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -55,6 +57,13 @@ class CurrentTestTest {
         assertThat(Lockdep.findings()).isEmpty();
     }
 
+    @Test
+    void whatTwoTestsHaveTheirWorkersDoMayOverlap() {
+        run(TwoWorkers.class);
+
+        assertThat(Lockdep.findings()).extracting(Finding::grade).containsExactly("medium");
+    }
+
     private static String run(Class<?> tests) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(tests))
@@ -95,6 +104,37 @@ class CurrentTestTest {
         @Order(2)
         void second() {
             nest("junit.b", "junit.a");
+        }
+    }
+
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class TwoWorkers {
+
+        @Test
+        @Order(1)
+        void first() {
+            awaitWorkerThat(() -> nest("junit.a", "junit.b"));
+        }
+
+        @Test
+        @Order(2)
+        void second() {
+            awaitWorkerThat(() -> nest("junit.b", "junit.a"));
+        }
+
+        private static void awaitWorkerThat(Runnable works) {
+            Task task = Task.of("junit.task");
+            CompletableFuture.runAsync(
+                            () -> {
+                                try (Scope scope = task.run()) {
+                                    assertThat(scope).isNotNull();
+                                    works.run();
+                                }
+                            },
+                            work -> new Thread(work).start())
+                    .join();
+            task.awaiting();
+            task.joined();
         }
     }
 

@@ -154,7 +154,7 @@ final class CallSiteHooks extends EveryInstruction {
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-        if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
+        if ((opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) && !fields.isCopy(owner, name)) {
             String type = made;
             made = null;
             if (type != null && (isNamed(type) || LockTypeNames.isLockField(descriptor))) {

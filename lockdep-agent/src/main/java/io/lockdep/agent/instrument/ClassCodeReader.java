@@ -2,6 +2,7 @@ package io.lockdep.agent.instrument;
 
 import io.lockdep.engine.ClassCode;
 import io.lockdep.engine.ClassCode.Routine;
+import io.lockdep.engine.ClassCode.Supertypes;
 import io.lockdep.engine.InitEvents;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class ClassCodeReader {
     // In place of hashes.
     private static final long NOT_KNOWN = 0;
     private static final long OF_JDK = 1;
+    private static final long[] NO_HASHES = {};
 
     private final Constants constants;
     private final CodeScan scan;
@@ -47,6 +49,7 @@ final class ClassCodeReader {
 
     private Steps steps = new Steps();
     private char method;
+    private boolean hasCode;
     private long self;
 
     private ClassCodeReader(CodeScan scan) {
@@ -80,8 +83,6 @@ final class ClassCodeReader {
     private Reading read(String name) {
         int p = constants.end();
         self = hash(constants.u2(p + 2));
-        int superclass = constants.u2(p + 4);
-        long parent = superclass == 0 ? OF_JDK : hash(superclass);
         String file = null;
         if (hasInitialiser || InitEvents.follows(self)) {
             p = constants.methods();
@@ -92,9 +93,30 @@ final class ClassCodeReader {
             }
             file = sourceFile(p);
         }
-        ClassCode code = new ClassCode(
-                self, name, parent == OF_JDK ? 0 : parent, file, touchedByAny(), routines.toArray(new Routine[0]));
+        ClassCode code =
+                new ClassCode(self, name, supertypes(), file, touchedByAny(), routines.toArray(new Routine[0]));
         return new Reading(code, hasInitialiser && mayDoMuch(ClassCode.INITIALISER));
+    }
+
+    private Supertypes supertypes() {
+        int p = constants.end();
+        boolean ofInterface = (constants.u2(p) & Opcodes.ACC_INTERFACE) != 0;
+        int superclass = constants.u2(p + 4);
+        long parent = superclass == 0 ? OF_JDK : hash(superclass);
+        int most = constants.u2(p + 6);
+        long[] interfaces = most == 0 ? NO_HASHES : new long[most];
+        int count = 0;
+        for (int i = 1; i <= most; i++) {
+            long hash = hash(constants.u2(p + 6 + 2 * i));
+            if (hash != OF_JDK) {
+                interfaces[count++] = hash;
+            }
+        }
+        return new Supertypes(
+                parent == OF_JDK ? 0 : parent,
+                count == most ? interfaces : Arrays.copyOf(interfaces, count),
+                ofInterface,
+                ofInterface && hasInitialiser && hasCode);
     }
 
     private long[] touchedByAny() {
@@ -116,10 +138,12 @@ final class ClassCodeReader {
     private int readMethod(int from) {
         int name = constants.u2(from + 2);
         boolean constructor = constants.is(name, "<init>");
-        boolean followed = constructor || (constants.u2(from) & Opcodes.ACC_STATIC) != 0;
+        int access = constants.u2(from);
+        hasCode |= (access & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT)) == 0;
+        boolean followed = constructor || (access & Opcodes.ACC_STATIC) != 0;
         if (followed) {
             steps = new Steps();
-            steps.doesMuch = (constants.u2(from) & Opcodes.ACC_SYNCHRONIZED) != 0;
+            steps.doesMuch = (access & Opcodes.ACC_SYNCHRONIZED) != 0;
             method++;
         }
         int p = from + 8;

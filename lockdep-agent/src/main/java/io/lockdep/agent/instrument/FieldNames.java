@@ -2,6 +2,7 @@ package io.lockdep.agent.instrument;
 
 import java.util.HashSet;
 import java.util.Set;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,23 @@ final class FieldNames {
     private final String owner;
     private final @Nullable String parent;
     private final Set<String> declared = new HashSet<>();
+    private final Set<String> copies = new HashSet<>();
 
     FieldNames(String ownerInternalName, @Nullable String parentInternalName) {
         this.owner = ownerInternalName;
         this.parent = parentInternalName;
     }
 
-    void declares(String field) {
+    void declares(String field, int access) {
         declared.add(field);
+        if ((access & Opcodes.ACC_SYNTHETIC) != 0) {
+            copies.add(field);
+        }
+    }
+
+    /** {@return whether a field was added by a compiler: to an inner class, it keeps what the code around it calls otherwise} */
+    boolean isCopy(String internalName, String field) {
+        return isOwn(internalName) && copies.contains(field);
     }
 
     /** {@return whether a class is the one whose code this is} */

@@ -117,6 +117,18 @@ final class MadeTypes {
                 && (method.equals("put") || method.equals("putIfAbsent") || method.equals("add"));
     }
 
+    /** {@return whether a field of this descriptor may have one that is not a lock by its type} */
+    static boolean mayBeIn(String descriptor) {
+        return descriptor.equals("Ljava/lang/Object;")
+                || (descriptor.startsWith("Ljava/util/")
+                        && (descriptor.endsWith("Map;")
+                                || descriptor.endsWith("Set;")
+                                || descriptor.endsWith("List;")
+                                || descriptor.endsWith("Collection;")
+                                || descriptor.endsWith("Queue;")
+                                || descriptor.endsWith("Deque;")));
+    }
+
     /** {@return all of them} */
     static Set<String> names() {
         return NAMES;

@@ -76,7 +76,7 @@ final class ProgramClass extends ClassVisitor {
     @Override
     public FieldVisitor visitField(
             int access, String fieldName, String descriptor, @Nullable String signature, @Nullable Object value) {
-        fields.declares(fieldName);
+        fields.declares(fieldName, access);
         return super.visitField(access, fieldName, descriptor, signature, value);
     }
 

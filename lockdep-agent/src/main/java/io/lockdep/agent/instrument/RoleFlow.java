@@ -159,7 +159,7 @@ final class RoleFlow extends MethodVisitor {
         String kept = now.raw(0);
         return LockTypeNames.isOfLock(descriptor)
                 || (RoleState.MADE.equals(kept) && descriptor.startsWith("Ljava/"))
-                || (RoleState.RESULT.equals(kept) && descriptor.equals("Ljava/lang/Object;"));
+                || (RoleState.RESULT.equals(kept) && MadeTypes.mayBeIn(descriptor));
     }
 
     @Override
