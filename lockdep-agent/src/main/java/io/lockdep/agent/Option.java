@@ -88,7 +88,7 @@ enum Option {
             "max-instances",
             "1000000",
             "count",
-            "tells at most this many living locks apart by where they were made; further ones by their type"),
+            "tells at most this many living locks apart by where they were made; further ones are not watched"),
     /** Bound of nestings. */
     MAX_PAIRS(
             "max-pairs",

@@ -69,14 +69,26 @@ class LimitsIT {
     }
 
     @Test
-    void locksWithoutPlacesOrEntriesOfTheirOwnAreFoundAllTheSame() {
+    void locksWithoutPlacesAreFoundAllTheSame() {
         Run run = ForkedJvm.of(folder, Abba.of(LockKind.MONITOR))
-                .options("max-instances=1,max-sites=1")
+                .options("max-sites=1")
                 .run();
 
         assertThat(run.out()).isEqualTo(OUT);
         assertThat(run.err())
                 .containsPattern("possible (recursive locking|circular locking dependency) detected")
                 .contains("1 finding: 1 high");
+    }
+
+    @Test
+    void locksThatThereIsNoRoomForAreNotWatchedAndThatIsSaid() {
+        Run run = ForkedJvm.of(folder, Abba.of(LockKind.MONITOR))
+                .options("max-instances=1")
+                .run();
+
+        assertThat(run.out()).isEqualTo(OUT);
+        assertThat(run.err())
+                .contains("max-instances=1 was reached ", "the locks concerned are not watched")
+                .doesNotContain("possible");
     }
 }

@@ -17,7 +17,7 @@ public enum Limit {
     /** {@link Limits#chains}. */
     CHAINS("max-chains", "chains that were known are validated again, which costs time only"),
     /** {@link Limits#instances}. */
-    INSTANCES("max-instances", "the locks concerned have the class of their type"),
+    INSTANCES("max-instances", "the locks concerned are not watched"),
     /** {@link Limits#pairs}. */
     PAIRS("max-pairs", "the order of instances nested in each other is no longer checked there"),
     /** {@link Limits#sites}. */
@@ -42,6 +42,7 @@ public enum Limit {
         for (Limit limit : values()) {
             HITS.set(limit.ordinal(), 0);
         }
+        LockInstances.reset();
     }
 
     /** {@return how often there was no room; of {@link #PAIRS}, how many classes have none now} */

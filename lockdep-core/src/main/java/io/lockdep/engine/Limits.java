@@ -9,7 +9,7 @@ package io.lockdep.engine;
  *     share one class that is not validated
  * @param dependencies most dependencies; further ones are looked at once and not kept
  * @param chains most chains known at once; then their table starts anew
- * @param instances most locks with a class of their own; further ones have the class of their type
+ * @param instances most locks told apart by what they are for; further ones are not watched
  * @param pairs most pairs of nested instances told apart per class
  * @param sites most places in code; further ones are not recorded
  */

@@ -236,9 +236,13 @@ final class LockClasses {
         LockType type = LockTypes.of(is);
         boolean isNamedByPlace =
                 is != StringBuffer.class && (is.getClassLoader() == null || Lock.class.isAssignableFrom(is));
-        int own = 0;
-        if (isNamedByPlace && !LockInstances.isFull()) {
-            own = LockInstances.findOrPut(lock, hash, ofPlace(type, is, number));
+        if (LockInstances.hasRefused() && (isNamedByPlace || type.byInstance)) {
+            // It may be one that there was no room for. Its type says nothing of what it is for.
+            return Engine.graph().further().index();
+        }
+        int own = isNamedByPlace ? LockInstances.findOrPut(lock, hash, ofPlace(type, is, number)) : 0;
+        if (own == 0 && isNamedByPlace) {
+            return Engine.graph().further().index();
         }
         return own != 0 ? own : type.lockClass != 0 ? type.lockClass : ofType(type, is);
     }

@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class LockInstances {
 
     private static final int FIRST_CAPACITY = 256;
-    private static final long SECOND_NS = 1_000_000_000;
+
+    /** Looking for dead locks costs at most one part of so many of the time. */
+    private static final int PURGE_SHARE = 16;
 
     // Not volatile: who reads an old table, or an entry half written, misses and asks again under the lock.
     private static Table table = new Table(FIRST_CAPACITY);
     private static int used;
 
-    // When full, dead locks are looked for after a collection and once a second only: it takes time.
+    // When full, dead locks are looked for after a collection, and seldom: it takes time.
     private static boolean full;
     private static NextCollection collection = new NextCollection();
-    private static long purgedAtNs = System.nanoTime() - SECOND_NS;
+    private static long purgeFromNs = System.nanoTime();
+
+    /** Whether a lock has been refused under the present bound. */
+    private static volatile boolean refused;
 
     private LockInstances() {}
 
@@ -65,8 +70,7 @@ final class LockInstances {
             Shortage.check();
         }
         if (known == null && isFull()) {
-            Limit.INSTANCES.hit();
-            return null;
+            return refuse();
         }
         return known != null ? known : add(new Entry(lock, lockClass), lock, hash);
     }
@@ -74,13 +78,14 @@ final class LockInstances {
     private static synchronized @Nullable Entry add(Entry fresh, Object lock, int hash) {
         int most = Engine.options().limits().instances();
         if (used >= most && mayPurge()) {
-            purgedAtNs = System.nanoTime();
+            long start = System.nanoTime();
             rebuild();
+            long end = System.nanoTime();
+            purgeFromNs = end + PURGE_SHARE * (end - start);
         }
         full = used >= most;
         if (full) {
-            Limit.INSTANCES.hit();
-            return null;
+            return refuse();
         }
         if (2 * (used + 1) > table.hashes.length) {
             rebuild();
@@ -91,7 +96,23 @@ final class LockInstances {
     }
 
     private static boolean mayPurge() {
-        return collection.isOver() && System.nanoTime() - purgedAtNs >= SECOND_NS;
+        return collection.isOver() && System.nanoTime() - purgeFromNs >= 0;
+    }
+
+    private static @Nullable Entry refuse() {
+        refused = true;
+        Limit.INSTANCES.hit();
+        return null;
+    }
+
+    /** {@return whether there was ever no room, so that a lock without a class may be one that had a name} */
+    static boolean hasRefused() {
+        return refused;
+    }
+
+    /** Counts anew, under a new bound. */
+    static void reset() {
+        refused = false;
     }
 
     private static void rebuild() {
