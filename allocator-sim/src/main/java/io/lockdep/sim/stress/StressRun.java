@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  */
 public final class StressRun {
 
+    private static final String NO_REST = "operations that had begun did not end";
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final SimKernel kernel;
@@ -75,19 +76,21 @@ public final class StressRun {
         actors.forEach(StressActor::start);
         while (System.nanoTime() - start < length.toNanos() && isFine()) {
             if (!progresses()) {
-                return stalled();
+                return stalled("no operation was completed");
             }
             if (System.nanoTime() - start >= next) {
                 next += checkEvery.toNanos();
+                unrest.pause();
                 if (!check()) {
-                    return stalled();
+                    return stalled(NO_REST);
                 }
+                unrest.resume();
                 tell(System.nanoTime() - start);
             }
         }
-        unrest.end();
+        unrest.pause();
         actors.forEach(StressActor::stop);
-        return endedInTime() && check() ? outcome : stalled();
+        return endedInTime() && check() ? outcome : stalled(NO_REST);
     }
 
     /**
@@ -157,8 +160,8 @@ public final class StressRun {
         return atRest;
     }
 
-    private Outcome stalled() {
-        StringBuilder text = new StringBuilder("stall: no operation was completed for " + patience.toSeconds() + " s");
+    private Outcome stalled(String what) {
+        StringBuilder text = new StringBuilder("stall: " + what + " for " + patience.toSeconds() + " s");
         for (StressActor actor : actors) {
             Thread thread = actor.thread();
             if (thread.isAlive()) {

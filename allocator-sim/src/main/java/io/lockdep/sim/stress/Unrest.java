@@ -54,7 +54,7 @@ final class Unrest {
 
     /** Begins. */
     void begin() {
-        kernel.gates().disturb(this::at);
+        resume();
         // Kworkers have been let loose and the CPU is still online.
         kernel.hotplug().setupState(CpuhpState.AP_ONLINE_IDLE, CpuhpStep.down(cpu -> preempt()));
     }
@@ -72,8 +72,13 @@ final class Unrest {
         }
     }
 
-    /** Ends. */
-    void end() {
+    /** Goes on. */
+    void resume() {
+        kernel.gates().disturb(this::at);
+    }
+
+    /** Leaves all tasks alone, so that they come to an end of what they do: whoever frees gigabytes passes many gates. */
+    void pause() {
         kernel.gates().disturb(null);
     }
 
