@@ -86,9 +86,9 @@ enum Option {
     /** Bound of locks. */
     MAX_INSTANCES(
             "max-instances",
-            "1000000",
+            "4000000",
             "count",
-            "tells at most this many living locks apart by where they were made; further ones are not watched"),
+            "tells at most this many locks apart that are not yet collected; further ones are not watched"),
     /** Bound of nestings. */
     MAX_PAIRS(
             "max-pairs",

@@ -20,17 +20,23 @@ final class LockInstances {
     /** Looking for dead locks costs at most one part of so many of the time. */
     private static final int PURGE_SHARE = 16;
 
+    /** Dead locks are looked for when one part of so many is in use. */
+    private static final int PURGE_FROM = 4;
+
     // Not volatile: who reads an old table, or an entry half written, misses and asks again under the lock.
     private static Table table = new Table(FIRST_CAPACITY);
     private static int used;
 
-    // When full, dead locks are looked for after a collection, and seldom: it takes time.
+    // Dead locks are looked for after a collection, and seldom: it takes time. Between two collections they count.
     private static boolean full;
     private static NextCollection collection = new NextCollection();
     private static long purgeFromNs = System.nanoTime();
 
     /** Whether a lock has been refused under the present bound. */
     private static volatile boolean refused;
+
+    /** How many entries make it worth looking for dead ones: room is to be there before the table is full. */
+    private static int purgeAt = Engine.options().limits().instances() / PURGE_FROM;
 
     private LockInstances() {}
 
@@ -77,11 +83,12 @@ final class LockInstances {
 
     private static synchronized @Nullable Entry add(Entry fresh, Object lock, int hash) {
         int most = Engine.options().limits().instances();
-        if (used >= most && mayPurge()) {
+        if (used >= Math.min(most, purgeAt) && mayPurge()) {
             long start = System.nanoTime();
             rebuild();
             long end = System.nanoTime();
             purgeFromNs = end + PURGE_SHARE * (end - start);
+            purgeAt = Math.max(most / PURGE_FROM, 2 * used);
         }
         full = used >= most;
         if (full) {
@@ -113,6 +120,7 @@ final class LockInstances {
     /** Counts anew, under a new bound. */
     static void reset() {
         refused = false;
+        purgeAt = Engine.options().limits().instances() / PURGE_FROM;
     }
 
     private static void rebuild() {
